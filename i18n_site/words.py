@@ -1,0 +1,91 @@
+"""Count the words of a text of the site. Knows nothing of segments, catalogues or languages.
+
+A word is what a reader reads: markup, addresses, code and placeholders are none. Scripts that separate words by blanks are
+counted by words (as Unicode's text segmentation cuts them, UAX 29), each ideograph and kana is one. Every pattern is linear
+in the length of the text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from i18n_site.model import Span
+
+_RUN_OF_BACKTICKS = re.compile(r"`+")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG_OR_AUTOLINK = re.compile(r"</?[A-Za-z!?][^<>]*>")
+_LINK_TARGET = re.compile(r"\](?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\[\]]*\])", re.DOTALL)
+"""`](target "title")` and `][label]`."""
+_TITLE = re.compile(r"""\s(?:"([^"]*)"|'([^']*)')\s*\)\Z""")
+"""A link's title is read: it stays."""
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]*\]")
+_ADDRESS = re.compile(
+    r"\b(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.|mailto:|tel:)[^\s<>]*|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+)
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\([^()]*\)[-#0 +]*[\d.]*[a-zA-Z]|%[sd]\b")
+_IDEOGRAPH = re.compile(
+    "[\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # iteration marks and zero, hiragana, katakana, half-width katakana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.·:][^\W\d_]+|[.,]\d+|_[^\W_]+)*")
+"""An apostrophe or a point inside a word does not end it, nor a comma inside a number."""
+
+
+def count_words(text: str) -> int:
+    """Words of a msgid or msgstr in inline Markdown: 0 for a text of markup, code, addresses or placeholders only."""
+    text = _without_code(text)
+    text = _COMMENT.sub(" ", text)
+    text = _TAG_OR_AUTOLINK.sub(" ", text)
+    text = _LINK_TARGET.sub(_title_of, text)
+    text = _PLACEHOLDER.sub(" ", _ADDRESS.sub(" ", _FOOTNOTE.sub(" ", text)))
+    text = _without_marks(html.unescape(text))
+    text, ideographs = _IDEOGRAPH.subn(" ", text)
+    return ideographs + sum(1 for _ in _WORD.finditer(text))
+
+
+def find_code_spans(text: str) -> list[Span]:
+    """Character offsets of the code spans: a run of backticks up to the next run of the same length (CommonMark 6.1)."""
+    runs = [match.span() for match in _RUN_OF_BACKTICKS.finditer(text)]
+    closing: dict[int, int] = {}  # length of a run -> the nearest such run behind the one looked at
+    following: list[int | None] = [None] * len(runs)
+    for number in range(len(runs) - 1, -1, -1):
+        start, end = runs[number]
+        opens = end - start - _is_escaped(text, start)  # an escaped backtick opens nothing
+        following[number] = closing.get(opens) if opens else None
+        closing[end - start] = number
+    spans, number = [], 0
+    while number < len(runs):
+        closer = following[number]
+        if closer is not None:
+            start = runs[number][0]
+            spans.append(Span(start + _is_escaped(text, start), runs[closer][1]))
+            number = closer
+        number += 1
+    return spans
+
+
+def _is_escaped(text: str, place: int) -> bool:
+    return place > 0 and text[place - 1] == "\\"
+
+
+def _without_code(text: str) -> str:
+    kept, position = [], 0
+    for start, end in find_code_spans(text):
+        kept.append(text[position:start])
+        position = end
+    return " ".join([*kept, text[position:]])
+
+
+def _title_of(target: re.Match[str]) -> str:
+    """What is read of a link's target: its title."""
+    title = _TITLE.search(target[0])
+    return f" {title[1] or title[2]} " if title else " "
+
+
+def _without_marks(text: str) -> str:
+    """The text without combining marks and joiners, which would end a word for `re` in the middle of it."""
+    if text.isascii():
+        return text
+    return "".join(char for char in text if unicodedata.category(char) not in ("Mn", "Mc", "Me", "Cf"))
