@@ -1,0 +1,62 @@
+"""What authors say to the extractor in HTML comments: `<!-- i18n: comment="…" context="…" -->`. Knows only strings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_COMMENT = re.compile(r"\s*<!--\s*i18n:(.*?)-->\s*", re.DOTALL)
+_WORD = re.compile(r'\s*([a-z-]+)(?:\s*=\s*"((?:[^"\\]|\\.)*)")?\s*[;,]?', re.DOTALL)
+_FLAGS = ("skip", "skip-start", "skip-end")
+_TEXTS = ("comment", "context", "plural")
+
+
+@dataclass(frozen=True, slots=True)
+class Directives:
+    """The directives that hold for one block; empty ones say nothing."""
+
+    comment: tuple[str, ...] = ()
+    context: str | None = None
+    plural: str | None = None
+    skip: bool = False
+    skip_start: bool = False
+    skip_end: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything is said of the block that follows; the ends of a range say nothing of it."""
+        return bool(self.comment or self.context is not None or self.plural or self.skip)
+
+    def joined(self, nearer: Directives) -> Directives:
+        """These, and those that stand nearer to the text and win over them."""
+        return Directives(
+            comment=self.comment + nearer.comment,
+            context=nearer.context if nearer.context is not None else self.context,
+            plural=nearer.plural or self.plural,
+            skip=self.skip or nearer.skip,
+        )
+
+
+def parse_directives(html: str) -> tuple[Directives, str | None] | None:
+    """The directives of an HTML block that is one i18n comment, and what is wrong with it; None for any other HTML."""
+    found = _COMMENT.fullmatch(html)
+    if found is None:
+        return None
+    words: dict[str, str | None] = {}
+    body, position = found[1].strip(), 0
+    while position < len(body):
+        word = _WORD.match(body, position)
+        if word is None or (word[1] in _TEXTS) != (word[2] is not None) or word[1] not in _FLAGS + _TEXTS:
+            said = body[position : position + 40]
+            known = ", ".join([*(f'{name}="…"' for name in _TEXTS), *_FLAGS])
+            return Directives(), f"the i18n comment is not understood at «{said}»; known are {known}"
+        words[word[1]] = None if word[2] is None else re.sub(r"\\(.)", r"\1", word[2])
+        position = word.end()
+    comment = words.get("comment")
+    return Directives(
+        comment=tuple(" ".join(line.split()) for line in comment.splitlines()) if comment else (),
+        context=words.get("context"),
+        plural=words.get("plural"),
+        skip="skip" in words,
+        skip_start="skip-start" in words,
+        skip_end="skip-end" in words,
+    ), None

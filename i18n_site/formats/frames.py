@@ -1,0 +1,114 @@
+"""Write texts into the places they came from: the encoders of `model.Frame`, and splicing. Knows nothing of messages.
+
+Encoding repairs what is innocent: a translation that merely begins like a list, heading or quote, or holds a pipe in a table
+cell, is escaped so that it reads as the text it is. Everything else is left for the comparison of structures to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from i18n_site.model import Encoder, Frame, Span
+from i18n_site.yaml_positions import encode_scalar
+
+
+def encode(frame: Frame, text: str) -> bytes:
+    """The bytes that stand for `text` in a place of this frame."""
+    encoder = _ENCODERS.get(frame.encoder)
+    return encoder(frame, text).encode() if encoder else encode_scalar(text, frame)
+
+
+def splice(data: bytes, replacements: Iterable[tuple[Span, bytes]]) -> bytes:
+    """`data` with each span replaced; spans are disjoint, in any order."""
+    parts: list[bytes] = []
+    position = 0
+    for span, put in sorted(replacements):
+        parts += (data[position : span.start], put)
+        position = span.end
+    return b"".join([*parts, data[position:]])
+
+
+def moved(spans: Sequence[Span], replacements: Sequence[tuple[Span, bytes]]) -> list[Span]:
+    """Where spans of the source lie after splicing. Each holds a replaced span whole or does not touch it."""
+    ordered = sorted(replacements)
+    result, shift, at = [], 0, 0
+    for start, end in spans:
+        while at < len(ordered) and ordered[at][0].end <= start:
+            shift += len(ordered[at][1]) - (ordered[at][0].end - ordered[at][0].start)
+            at += 1
+        grown, inner = shift, at
+        while inner < len(ordered) and ordered[inner][0].end <= end:
+            grown += len(ordered[inner][1]) - (ordered[inner][0].end - ordered[inner][0].start)
+            inner += 1
+        result.append(Span(start + shift, end + grown))
+    return result
+
+
+_LIKE_A_BLOCK = re.compile(
+    r"""(?P<one>
+          [-+](?=[ \t]|$)                      # list items
+        | \*(?=[ \t]|$)
+        | -(?=[ \t]*-[ \t]*-[-\ \t]*$)         # thematic breaks; - and = also underline a heading
+        | \*(?=[ \t]*\*[ \t]*\*[*\ \t]*$)
+        | _(?=[ \t]*_[ \t]*_[_\ \t]*$)
+        | [-=](?=[-=]*[ \t]*$)
+        | \#(?=\#{0,5}(?:[ \t]|$))             # headings
+        | >                                    # quotes
+        | :                                    # definitions
+        | \|                                   # rows of a table
+        | \[(?=[ xX]\][ \t])                   # tasks
+        | \[(?=![A-Za-z]+\][ \t]*$)            # alerts
+        )
+      | (?P<number>[0-9]{1,9})(?=[.)](?:[ \t]|$))""",
+    re.VERBOSE,
+)
+
+
+def _escaped_start(line: str) -> str:
+    """A line that begins like a block, escaped so that it begins a paragraph's line."""
+    found = _LIKE_A_BLOCK.match(line)
+    if found is None:
+        return line
+    at = 0 if found["one"] else found.end("number")
+    return f"{line[:at]}\\{line[at:]}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(line.strip(" \t") for line in re.sub(r"(?: {2,}|\\)\n", "\n", text).split("\n")).strip(" \t")
+
+
+def _encode_block(frame: Frame, text: str) -> str:
+    lines = text.strip(" \t\n").split("\n")
+    for number, line in enumerate(lines):
+        hard = number < len(lines) - 1 and line.endswith("  ")
+        lines[number] = _escaped_start(line.strip(" \t")) + ("\\" if hard else "")
+    return ((frame.detail or "\n") + frame.prefix).join(lines)
+
+
+def _encode_heading(frame: Frame, text: str) -> str:
+    line = _one_line(text)
+    if frame.detail == "underlined":
+        line = _escaped_start(line)
+    else:
+        line = re.sub(r"(^|(?<=[ \t]))(#+)$", r"\1\\\2", line)
+    # braces at the end of a heading would be its attributes; an escaped brace is one in every dialect
+    return re.sub(r"(?<!\\)((?:\\\\)*)\}$", r"\1\\}", line) if frame.detail != "closed" else line
+
+
+def _encode_cell(frame: Frame, text: str) -> str:
+    line = _one_line(text).replace("|", "\\|")
+    # a backslash at the end would escape the pipe that closes the cell
+    return f"{line[:-1]}&#92;" if line.endswith("\\") else line
+
+
+def _encode_link_title(frame: Frame, text: str) -> str:
+    return '"' + re.sub(r'(["\\])', r"\\\1", _one_line(text)) + '"'
+
+
+_ENCODERS: Mapping[Encoder, Callable[[Frame, str], str]] = {
+    Encoder.BLOCK: _encode_block,
+    Encoder.HEADING: _encode_heading,
+    Encoder.CELL: _encode_cell,
+    Encoder.LINK_TITLE: _encode_link_title,
+}

@@ -1,0 +1,203 @@
+"""Find a document's front matter, judge its keys, give the segments of its translatable fields. Knows nothing of Markdown.
+
+Front matter is YAML between a first line `---` and the next line `---`. What does not look like YAML with keys is none: a
+document may open with a thematic break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Final
+
+from i18n_site.model import Finding, Kind, MessageKey, Reference, Segment, Severity, Value
+from i18n_site.yaml_notes import read_notes
+from i18n_site.yaml_positions import Node, frame_of, read_flag, read_yaml
+
+CHECK: Final = "front-matter"
+"""The name of this reader's findings."""
+
+KNOWN: Final[Mapping[str, str]] = {
+    "title": "text",
+    "summary": "text",
+    "slug": "text",
+    "date": "date",
+    "updated": "date",
+    "draft": "flag",
+    "protected": "text",
+    "tags": "texts",
+    "image": "map",
+    "image.src": "text",
+    "image.alt": "text",
+    "event": "map",
+    "event.start": "date",
+    "event.end": "date",
+    "event.place": "text",
+    "i18n": "map",
+    "i18n.skip": "flag",
+    "i18n.fields": "texts",
+    "i18n.publish_at": "share",
+}
+"""Every key that means something, by dotted path, with its type."""
+
+_OPENING: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
+_CLOSING: Final = re.compile(rb"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_ASIDE: Final = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(?:#[^\n]*\Z)?")
+_KEY: Final = re.compile(rb"""(?:[A-Za-z_\x80-\xff][\w.\x80-\xff-]*|"[^"\n]*"|'[^'\n]*')[ \t]*:(?=[ \t\r\n]|\Z)|\{|\Z""")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands before a document's Markdown."""
+
+    node: Node | None
+    """The fields with their places; None where there is no front matter or an empty one."""
+    body: int
+    """Byte offset at which the Markdown begins, behind front matter and byte order mark."""
+    problems: tuple[Finding, ...] = ()
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the author tells translators, by dotted path."""
+
+    @property
+    def fields(self) -> dict[str, Value]:
+        """The fields as read: texts; `draft` and `i18n.skip` as flags, `tags` as a list of texts."""
+        plain = self.node.plain() if self.node else {}
+        fields = plain if isinstance(plain, dict) else {}
+        if "draft" in fields:
+            fields["draft"] = read_flag(fields["draft"]) is True
+        if "tags" in fields:
+            fields["tags"] = [*_texts(fields["tags"])]
+        options = fields.get("i18n")
+        if isinstance(options, dict) and "skip" in options:
+            options["skip"] = read_flag(options["skip"]) is True
+        return fields
+
+
+def split(data: bytes, *, path: str, fields: Collection[str] = ()) -> FrontMatter:
+    """The front matter of a whole file. `fields` are translatable fields that the site declares: known, whatever their name.
+
+    Unknown keys and values of the wrong type are findings; front matter that is never closed is one too, and then the whole
+    file is the body. Raises YamlError with the line of the file.
+    """
+    opening = _OPENING.match(data)
+    bare = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    if opening is None:
+        return FrontMatter(None, bare)
+    closing = _CLOSING.search(data, opening.end())
+    yaml = data[opening.end() : closing.start() if closing else len(data)]
+    aside = _ASIDE.match(yaml)
+    first_key = _KEY.match(yaml, aside.end() if aside else 0)
+    if first_key is None:
+        return FrontMatter(None, bare)
+    if closing is None:
+        if not first_key.group():
+            return FrontMatter(None, bare)
+        said = "the front matter is not closed; end it with a line `---`"
+        return FrontMatter(None, bare, (Finding(CHECK, Severity.ERROR, said, path=path, line=1),))
+    node = read_yaml(yaml, path=path, offset=opening.end(), first_line=2)
+    if node.kind != "map":
+        return FrontMatter(None, closing.end())
+    problems = tuple(_judge(node, path, fields))
+    return FrontMatter(node, closing.end(), problems, read_notes(data, node))
+
+
+def field_segments(front: FrontMatter, *, path: str, fields: Sequence[str], comment: Sequence[str] = ()) -> tuple[Segment, ...]:
+    """Segments of the translatable fields, in the order of the file, each with its span.
+
+    `fields` are dotted paths; the front matter's own `i18n.fields` replaces them and `i18n.skip` leaves none. A list gives a
+    segment for each of its texts (`tags.0`). `comment` follows the first line of each segment's comment: the page's address.
+    """
+    if front.node is None or _flag_at(front.node, "i18n.skip"):
+        return ()
+    own = front.node.at("i18n.fields")
+    declared = _texts(own.plain()) if own else list(fields)
+    segments = {}
+    for name in declared:
+        for dotted, node in texts_at(front.node, name):
+            kind = Kind.TITLE if dotted == "title" else Kind.TAG if name == "tags" else Kind.FIELD
+            said = f"{kind} · {dotted}" if kind is Kind.FIELD else str(kind)
+            segments[node.span] = Segment(
+                key=MessageKey(node.value or ""),
+                kind=kind,
+                reference=Reference(path, node.line),
+                span=node.span,
+                frame=frame_of(node),
+                comment=(said, *comment, *front.notes.get(dotted, front.notes.get(name, ()))),
+                field=dotted,
+            )
+    return tuple(segments[span] for span in sorted(segments))
+
+
+def texts_at(root: Node, name: str) -> Iterator[tuple[str, Node]]:
+    """The non-empty texts at a dotted path: one, or each of a list. A single tag counts as a list of one."""
+    node = root.at(name)
+    if node is None:
+        return
+    if node.kind == "list":
+        found = [(f"{name}.{number}", child) for number, child in enumerate(node.children)]
+    else:
+        found = [(f"{name}.0" if name == "tags" else name, node)]
+    yield from ((dotted, child) for dotted, child in found if child.value and child.value.strip())
+
+
+def _texts(value: Value) -> list[str]:
+    return [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+
+
+def _flag_at(root: Node, path: str) -> bool:
+    node = root.at(path)
+    return node is not None and read_flag(node.value) is True
+
+
+def _judge(root: Node, path: str, declared: Collection[str]) -> Iterator[Finding]:
+    """Unknown keys, and known ones whose value is of the wrong type."""
+    own = root.at("i18n.fields")
+    known = {*declared, *(_texts(own.plain()) if own else ())}
+    known |= {name.rpartition(".")[0] for name in known}
+    for dotted, key, node in _keys(root):
+        wanted = KNOWN.get(dotted)
+        if wanted is None:
+            if dotted not in known and dotted.partition(".")[0] not in known:
+                close = get_close_matches(dotted, KNOWN, 1)
+                hint = f"; did you mean {close[0]}?" if close else "; remove it, or declare it in front_matter.translate"
+                said = f"unknown key {dotted!r}{hint}"
+                yield Finding(CHECK, Severity.WARNING, said, path=path, line=key.line, column=key.column)
+        elif node.kind != "null" and not _TYPES[wanted][0](node):
+            said = f"{dotted} must be {_TYPES[wanted][1]}"
+            yield Finding(CHECK, Severity.WARNING, said, path=path, line=node.line, column=node.column)
+
+
+def _keys(root: Node) -> Iterator[tuple[str, Node, Node]]:
+    for key, node in root.items:
+        yield key.value or "", key, node
+        if KNOWN.get(key.value or "") == "map":
+            yield from ((f"{key.value}.{name.value}", name, value) for name, value in node.items)
+
+
+def _is_date(node: Node) -> bool:
+    try:
+        datetime.fromisoformat(node.value or "")
+    except ValueError:
+        return False
+    return True
+
+
+def _is_share(node: Node) -> bool:
+    return bool(re.fullmatch(r"0?\.\d+|0|1(\.0+)?", node.value or ""))
+
+
+def _is_texts(node: Node) -> bool:
+    return node.kind == "scalar" or (node.kind == "list" and all(child.kind == "scalar" for child in node.children))
+
+
+_TYPES: Final[Mapping[str, tuple[Callable[[Node], bool], str]]] = {
+    "text": (lambda node: node.kind == "scalar", "a text"),
+    "flag": (lambda node: read_flag(node.value) is not None, "true or false"),
+    "date": (_is_date, "a date like 2017-09-23 or 2017-09-23T18:30"),
+    "share": (_is_share, "a share between 0 and 1, like 0.8"),
+    "texts": (_is_texts, "a list of texts"),
+    "map": (lambda node: node.kind == "map", "a mapping of keys to values"),
+}

@@ -1,0 +1,242 @@
+"""The segmenter: Markdown with front matter -> Document with segments. One reading, for extraction and localising alike.
+
+The msgid of a segment is its inline Markdown, free of what the author's editor did to it: soft line breaks are one space, hard
+ones backslash-newline, container markers are gone, shortcut references written out as `[text][label]`. So rewrapping
+a paragraph or moving it into a list changes no message.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyromark
+
+from i18n_site.config import DEFAULT_FIELDS, SLUG_CONTEXT
+from i18n_site.errors import DocumentError
+from i18n_site.formats.front_matter import FrontMatter, field_segments, split
+from i18n_site.formats.reading import OPTIONS, PLACEHOLDER, Run, read_body
+from i18n_site.model import Document, Encoder, Finding, Frame, Kind, MessageKey, Reference, Segment, Severity, Span, Value
+
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the site says about reading its documents."""
+
+    figures: frozenset[str] = frozenset()
+    """Placeholders that stand for values."""
+    fields: Sequence[str] = DEFAULT_FIELDS
+    """Dotted paths of the translatable front matter."""
+    address: str | None = None
+    """Where the page is seen, for the translator's comment."""
+    slug: bool = True
+    """Whether the last part of the slug is a message of its own."""
+
+
+def read_document(data: bytes, *, path: str, section: str, slug: str, rules: Rules | None = None) -> Document:
+    """Read one source file. Raises DocumentError when it is not UTF-8, YamlError when its front matter is not YAML."""
+    rules = rules or Rules()
+    front = split(data, path=path, fields=rules.fields)
+    try:
+        text = data[front.body :].decode("utf-8")
+    except UnicodeDecodeError as error:
+        where = data.count(b"\n", 0, front.body + error.start) + 1
+        raise DocumentError("the file is not UTF-8", path=path, line=where, advice="save it as UTF-8") from error
+    return _Segmenter(data, text, front, path, section, slug, rules).document()
+
+
+class _Segmenter:
+    """The state of reading one document; used once."""
+
+    def __init__(self, data: bytes, text: str, front: FrontMatter, path: str, section: str, slug: str, rules: Rules) -> None:
+        self.data, self.text, self.front, self.path = data, text, front, path
+        self.section, self.slug, self.rules = section, slug, rules
+        self.body = front.body
+        self.newline = "\r\n" if b"\r\n" in data[self.body :] else ""
+        self.counted = (0, 1)
+        self.headings: list[tuple[int, str]] = []
+
+    def document(self) -> Document:
+        fields = self.front.fields
+        if isinstance(own := fields.get("slug"), str) and own.strip("/ "):
+            self.slug = posixpath.join(posixpath.dirname(self.slug), own.strip("/ "))
+        settings = fields.get("i18n")
+        skip = isinstance(settings, dict) and settings.get("skip") is True
+        reading = read_body(self.text, self.rules.figures)
+        problems = [
+            Finding("directive", Severity.WARNING, sentence, path=self.path, line=self._line(self.body + offset))
+            for offset, sentence in sorted(reading.problems)
+        ]
+        segments: list[Segment] = []
+        if not skip:
+            segments += self._slug_segment(fields)
+            segments += field_segments(self.front, path=self.path, fields=self.rules.fields, comment=self._address())
+            segments += sorted([*self._body_segments(reading.runs), *self._link_titles()], key=_place)
+        return Document(
+            path=self.path,
+            section=self.section,
+            slug=self.slug,
+            fields=fields,
+            text=self.data,
+            segments=tuple(segments),
+            body=self.body,
+            problems=(*self.front.problems, *problems),
+        )
+
+    def _line(self, offset: int) -> int:
+        """1-based line of a byte offset; cheap when asked in rising order."""
+        position, line = self.counted
+        if offset < position:
+            position, line = 0, 1
+        line += self.data.count(b"\n", position, offset)
+        self.counted = (offset, line)
+        return line
+
+    def _comment(self, kind: Kind, said: Sequence[str] = ()) -> tuple[str, ...]:
+        """Kind and heading path, address, then the author's own words: where a translator stands."""
+        trail = " > ".join(text for _, text in self.headings)
+        first = f"{kind} · {trail}" if trail else str(kind)
+        return (first, *self._address(), *said)
+
+    def _address(self) -> tuple[str, ...]:
+        return (self.rules.address,) if self.rules.address else ()
+
+    def _slug_segment(self, fields: dict[str, Value]) -> Iterator[Segment]:
+        name = self.slug.rpartition("/")[2]
+        if not name or not self.rules.slug:
+            return
+        node = self.front.node.at("slug") if self.front.node is not None and fields.get("slug") else None
+        yield Segment(
+            key=MessageKey(name, SLUG_CONTEXT),
+            kind=Kind.SLUG,
+            reference=Reference(self.path, node.line if node else 1),
+            comment=self._comment(Kind.SLUG, ("The last part of the page's address: small letters, digits and hyphens.",)),
+            field="slug",
+        )
+
+    def _body_segments(self, runs: Sequence[Run]) -> Iterator[Segment]:
+        data = self.data[self.body :]
+        for run in runs:
+            if run.level:
+                while self.headings and self.headings[-1][0] >= run.level:
+                    self.headings.pop()
+            if not run.skipped and is_readable(run.text, self.rules.figures):
+                yield self._segment(data, run)
+            if run.level:
+                self.headings.append((run.level, " ".join(run.text.replace("\0", "…").split())))
+
+    def _segment(self, data: bytes, run: Run) -> Segment:
+        start, end = run.span
+        kind = run.kind
+        if run.alone and (inner := _alternative_text(data, run)):
+            (start, end), kind = inner, Kind.IMAGE
+        msgid = _msgid(data, Span(start, end), run)
+        line = self._line(self.body + start)
+        figures = [mark.value for mark in run.marks if mark.category == "placeholder"]
+        plural = run.directives.plural if run.directives.plural in figures else None
+        return Segment(
+            key=MessageKey(msgid, run.directives.context),
+            kind=kind,
+            reference=Reference(self.path, line),
+            span=Span(self.body + start, self.body + end),
+            frame=self._frame(data, start, end, run),
+            msgid_plural=msgid if plural else None,
+            plural_figure=plural,
+            flags=frozenset({"python-brace-format"} if figures else ()),
+            comment=self._comment(kind, run.directives.comment),
+        )
+
+    def _frame(self, data: bytes, start: int, end: int, run: Run) -> Frame:
+        line_start = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", 0, start)) + 1
+        if run.kind is Kind.CELL:
+            return Frame(Encoder.CELL)
+        before = data[line_start:start].decode()
+        if run.level:
+            rest = data[end : data.find(b"\n", end) if b"\n" in data[end:] else len(data)].strip()
+            return Frame(Encoder.HEADING, detail="closed" if rest else "" if "#" in before else "underlined")
+        # what stands before the text on its first line, list markers and the like as blanks, continues it on the next
+        prefix = re.sub(r"[^>\t]", " ", before)
+        return Frame(Encoder.BLOCK, prefix, self.newline)
+
+    def _link_titles(self) -> Iterator[Segment]:
+        """The titles of reference definitions."""
+        if "]:" not in self.text:
+            return
+        data = self.data[self.body :]
+        for label, definition in pyromark.reference_definitions(self.text, options=OPTIONS).items():
+            title = definition["title"]
+            if not title or not is_readable(title, self.rules.figures):
+                continue
+            start, end = definition["span"]["start"], definition["span"]["end"]
+            quoted = _QUOTED_TITLE.search(data[start:end])
+            if quoted is None:
+                continue  # a title over several lines of a quote or list stays the author's
+            yield Segment(
+                key=MessageKey(" ".join(title.split())),
+                kind=Kind.LINK_TITLE,
+                reference=Reference(self.path, self._line(self.body + start + quoted.start(1))),
+                span=Span(self.body + start + quoted.start(1), self.body + start + quoted.end(1)),
+                frame=Frame(Encoder.LINK_TITLE),
+                comment=(f"{Kind.LINK_TITLE} · [{label}]", *self._address()),
+            )
+
+
+_QUOTED_TITLE = re.compile(rb"""[ \t\n]("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\((?:\\.|[^()\\\n])*\))[ \t\r\n]*\Z""")
+
+
+def _place(segment: Segment) -> int:
+    return segment.span.start if segment.span else -1
+
+
+def is_readable(text: str, figures: frozenset[str]) -> bool:
+    """Whether there is a word to translate: a letter that is not in a placeholder."""
+    if "{" in text:
+        text = PLACEHOLDER.sub(lambda found: "" if found[1] in figures else found[0], text)
+    return any(map(str.isalpha, text))
+
+
+def _alternative_text(data: bytes, run: Run) -> Span | None:
+    """Where the alternative text of `![text](target)` stands; None for other forms of an image and for one with a title."""
+    start, end = run.span
+    marks = [mark for mark in run.marks if mark.category == "image"]
+    target = re.search(rb"\]\(<?([^\s()<>\"']*)>?\)\Z", data[start:end])
+    if len(marks) != 1 or target is None or not data.startswith(b"![", start):
+        return None
+    return Span(start + 2, start + target.start())
+
+
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+
+
+def _msgid(data: bytes, span: Span, run: Run) -> str:
+    """The inline Markdown of a run, as the module's head says it is written in a message."""
+    start, end = span
+    edits = [(at, close, f"[{label}]".encode()) for at, close, label in run.labels if start <= at and close <= end]
+    marker = re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % run.quotes)
+    for found in _LINE_END.finditer(data, start, end):
+        # the last line end of a run is inside it: what follows is always a continuation line
+        rest = marker.match(data, found.end())
+        stop = rest.end() if rest else found.end()
+        hard = next((at for at in run.breaks if at.start <= found.start() < at.end), None)
+        if hard is not None:
+            # a backslash before a break of two blanks is itself: escaped, or it would swallow the break's
+            slashes = len(data[start : hard.start]) - len(data[start : hard.start].rstrip(b"\\"))
+            edits.append((hard.start, stop, b"\\\\\n" if slashes % 2 else b"\\\n"))
+        elif any(literal.start < found.start() < literal.end for literal in run.literals):
+            edits.append((found.start(), stop, b" "))
+        else:
+            blank = found.start()
+            while blank > start and data[blank - 1] in b" \t":
+                blank -= 1
+            edits.append((blank, stop, b" "))
+    parts: list[bytes] = []
+    position = start
+    for at, close, put in sorted(edits):
+        parts += (data[position:at], put)
+        position = close
+    text = b"".join([*parts, data[position:end]]).decode()
+    text = text.replace("\\|", "|") if run.kind is Kind.CELL else text
+    return " ".join(text.split("\r"))

@@ -1,0 +1,382 @@
+"""One reading of a Markdown body: its block skeleton and its runs of inline content. Knows nothing of messages.
+
+The skeleton is everything that a translation must leave as it is; a run is what it may change. Two bodies have the same
+structure when their skeletons are equal and their runs lie where splicing put them. Parsing is pulldown-cmark's
+(through pyromark), whose events carry byte ranges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pyromark
+from pyromark import Options
+
+from i18n_site.formats.directives import Directives, parse_directives
+from i18n_site.model import Kind, Span
+
+OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_GFM
+    | Options.ENABLE_DEFINITION_LIST
+    | Options.ENABLE_HEADING_ATTRIBUTES
+)
+"""The one dialect: CommonMark with tables, footnotes, strikethrough, task lists, alerts, definition lists, heading attributes."""
+
+PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}")
+
+Event = Any
+"""A pyromark event: a string, or a mapping with one key. Its TypedDicts do not narrow, so it is read as it comes."""
+
+
+class Mark(NamedTuple):
+    """One thing in a run that a translation must account for."""
+
+    category: str
+    """`link`, `image`, `code`, `html`, `footnote`, `placeholder`."""
+    value: str
+
+
+class Run(NamedTuple):
+    """A stretch of inline content: what one segment holds."""
+
+    span: Span
+    """Byte offsets in the body's text."""
+    kind: Kind
+    quotes: int
+    """How many block quotes stand around it."""
+    level: int
+    """Of a heading, 1-6; else 0."""
+    marks: tuple[Mark, ...]
+    text: str
+    """What a reader reads, alternative texts included, without markup; a NUL for each code span, tag, footnote, autolink."""
+    breaks: tuple[Span, ...]
+    """Hard line breaks."""
+    literals: tuple[Span, ...]
+    """Code spans, in which blanks before a line's end count."""
+    labels: tuple[tuple[int, int, str], ...]
+    """Shortcut and collapsed references: the end of the text's bracket, the end of the whole, the label."""
+    alone: Span | None
+    """The alternative text of an image that is all there is; None otherwise."""
+    directives: Directives
+    """What the author says of it in comments."""
+    skipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one pass over a body finds."""
+
+    skeleton: tuple[Hashable, ...]
+    runs: tuple[Run, ...]
+    problems: tuple[tuple[int, str], ...]
+    """Byte offset and sentence."""
+
+
+def read_events(text: str) -> Iterator[tuple[Event, Any]]:
+    """Pyromark's events with byte ranges, in the house's dialect."""
+    return pyromark.events_with_range(text, options=OPTIONS)
+
+
+_INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
+_INLINE_EVENTS = frozenset({"Text", "Code", "InlineHtml", "FootnoteReference", "InlineMath", "DisplayMath"})
+_KIND_OF = {
+    "Heading": Kind.HEADING,
+    "TableCell": Kind.CELL,
+    "DefinitionListTitle": Kind.TERM,
+    "DefinitionListDefinition": Kind.DEFINITION,
+    "Item": Kind.ITEM,
+    "FootnoteDefinition": Kind.FOOTNOTE,
+}
+_WITH_OWN_LABEL = frozenset({"Shortcut", "Collapsed"})
+
+
+class _Reader:
+    """The state of one reading; used once."""
+
+    def __init__(self, text: str, figures: frozenset[str]) -> None:
+        self.data = text.encode()
+        self.text = text
+        self.figures = figures
+        self.skeleton: list[Hashable] = []
+        self.runs: list[Run] = []
+        self.problems: list[tuple[int, str]] = []
+        self.stack: list[str] = []
+        self.quotes = 0
+        self.level = 0
+        self.heading_end = 0
+        self.pending = Directives()
+        self.scopes: list[tuple[int, Directives]] = []
+        self.skip_from: int | None = None
+        self._clear()
+
+    def _clear(self) -> None:
+        self.start = -1
+        self.end = -1
+        self.inline_depth = 0
+        self.first_tags: list[str] = []
+        self.marks: list[Mark] = []
+        self.texts: list[str] = []
+        self.breaks: list[Span] = []
+        self.literals: list[Span] = []
+        self.labels: list[tuple[int, int, str]] = []
+        self.links: list[tuple[str, Any, int]] = []
+        self.image: Span | None = None
+        self.images = 0
+
+    def read(self) -> Reading:
+        for event, place in read_events(self.text):
+            start, end = place["start"], place["end"]
+            if type(event) is str:
+                if event == "Rule":
+                    self._close()
+                    self.skeleton.append("Rule")
+                    self._take_pending()
+                else:
+                    self._break(event, start, end)
+                continue
+            [(name, value)] = event.items()
+            if name == "Text" and self.stack and self.stack[-1] == "CodeBlock":
+                self.skeleton.append(value)
+            elif name in _INLINE_EVENTS:
+                self._inline(name, value, start, end)
+            elif name == "Start":
+                self._start(value, start, end)
+            elif name == "End":
+                self._end(value, start, end)
+            elif name == "TaskListMarker":
+                self.skeleton.append(("TaskListMarker", value))
+            else:
+                self.skeleton.append((name, value))
+                if name == "Html":
+                    self.html.append(value)
+        self._close()
+        if self.skip_from is not None:
+            unclosed = "skip-start is never closed; write <!-- i18n: skip-end --> where it should end"
+            self.problems.append((self.skip_from, unclosed))
+        return Reading(tuple(self.skeleton), tuple(self.runs), tuple(self.problems))
+
+    # -- inline -------------------------------------------------------------------------------------------------------
+
+    def _open(self, start: int) -> None:
+        if self.start < 0:
+            # an escaped first character: the event begins behind its backslash
+            self.start = start - 1 if start and self.data[start - 1] == 0x5C else start
+
+    def _inline(self, name: str, value: str, start: int, end: int) -> None:
+        self._open(start)
+        self.end = end
+        if name == "Text":
+            self.texts.append(value)
+        elif name == "Code":
+            self.marks.append(Mark("code", value))
+            self.texts.append("\0")
+            self.literals.append(Span(start, end))
+        elif name == "InlineHtml":
+            self.marks.append(Mark("html", value))
+            self.texts.append("\0")
+        elif name == "FootnoteReference":
+            self.marks.append(Mark("footnote", value))
+            self.texts.append("\0")
+        else:
+            self.marks.append(Mark("code", value))
+            self.texts.append("\0")
+
+    def _break(self, name: str, start: int, end: int) -> None:
+        self.texts.append(" ")
+        if name == "HardBreak":
+            self.breaks.append(Span(start, end))
+
+    def _start(self, value: Any, start: int, end: int) -> None:
+        tag: str
+        detail: Any
+        tag, detail = (value, None) if type(value) is str else next(iter(value.items()))
+        if tag not in _INLINE_TAGS:
+            self._start_block(tag, detail, start, end)
+            return
+        self._open(start)
+        if tag in ("Link", "Image"):
+            category = tag.lower()
+            if detail["link_type"] in ("Autolink", "Email"):
+                category = "autolink"
+            self.marks.append(Mark(category, detail["dest_url"]))
+            if tag == "Image" and start == self.start:
+                self.image = Span(start, end)
+                self.images += 1
+            self.links.append((category, detail, len(self.texts)))
+        self.inline_depth += 1
+
+    def _end_inline(self, tag: str, start: int, end: int) -> None:
+        self.inline_depth -= 1
+        if tag in ("Link", "Image"):
+            category, detail, position = self.links.pop()
+            if category == "autolink":
+                del self.texts[position:]
+                self.texts.append("\0")
+            elif detail["link_type"] in _WITH_OWN_LABEL:
+                # pulldown-cmark's range leaves out the empty brackets of a collapsed reference
+                close = end + 2 if self.data[end : end + 2] == b"[]" else end
+                self.labels.append((end, close, detail["id"]))
+                end = close
+        self.end = max(self.end, end)
+
+    # -- blocks -------------------------------------------------------------------------------------------------------
+
+    def _start_block(self, tag: str, detail: Any, start: int, end: int) -> None:
+        self._close()
+        if tag == "Heading":
+            attrs = tuple(pair for pair in detail["attrs"] if not (pair[1] is None and pair[0] in self.figures))
+            self.skeleton.append((tag, detail["level"], detail["id"], tuple(detail["classes"]), attrs))
+            self.level = int(detail["level"][1])
+            self.heading_end = end if len(attrs) != len(detail["attrs"]) else 0
+        else:
+            self.skeleton.append((tag, _hashable(detail)))
+        if tag == "BlockQuote":
+            self.quotes += 1
+        if tag == "HtmlBlock":
+            self.html: list[str] = []
+        elif self.pending:
+            self.scopes.append((len(self.stack), self.pending))
+            self.pending = Directives()
+        self.stack.append(tag)
+
+    def _end(self, value: Any, start: int, end: int) -> None:
+        tag = value if type(value) is str else next(iter(value))
+        if tag in _INLINE_TAGS:
+            self._end_inline(tag, start, end)
+            return
+        self._close()
+        self.skeleton.append(("End", tag))
+        self.stack.pop()
+        while self.scopes and self.scopes[-1][0] >= len(self.stack):
+            self.scopes.pop()
+        if tag == "BlockQuote":
+            self.quotes -= 1
+        elif tag == "Heading":
+            self.level = 0
+        elif tag == "HtmlBlock":
+            self._directive("".join(self.html), start)
+
+    def _directive(self, html: str, start: int) -> None:
+        found = parse_directives(html)
+        if found is None:
+            self._take_pending()
+            return
+        directives, problem = found
+        if problem:
+            self.problems.append((start, problem))
+        if directives.skip_start and self.skip_from is None:
+            self.skip_from = start
+        elif directives.skip_end:
+            if self.skip_from is None:
+                self.problems.append((start, "skip-end without a skip-start before it; take it out"))
+            self.skip_from = None
+        self.pending = self.pending.joined(directives)
+
+    def _take_pending(self) -> Directives:
+        taken, self.pending = self.pending, Directives()
+        return taken
+
+    def _close(self) -> None:
+        """End the run that is open, if any."""
+        if self.start < 0:
+            if self.texts or self.breaks:
+                self._clear()
+            return
+        if self.heading_end:
+            self._take_in_figures()
+        while self.end > self.start + 1 and self.data[self.end - 1] in b" \t":
+            self.end -= 1
+        text = "".join(self.texts)
+        for name in PLACEHOLDER.findall(text) if "{" in text else ():
+            if name in self.figures:
+                self.marks.append(Mark("placeholder", name))
+        holder = self.stack[-1] if self.stack else "Paragraph"
+        if holder == "Paragraph" and len(self.stack) > 1:
+            holder = self.stack[-2]
+        directives = self._take_pending()
+        for _, scope in self.scopes:
+            directives = scope.joined(directives)
+        alone = self.image if self.images == 1 and self.image == (self.start, self.end) else None
+        kind = _KIND_OF.get(holder, Kind.PARAGRAPH)
+        self.skeleton.append("run")
+        self.runs.append(
+            Run(
+                Span(self.start, self.end),
+                kind,
+                self.quotes,
+                self.level,
+                tuple(self.marks),
+                text,
+                tuple(self.breaks),
+                tuple(self.literals),
+                tuple(self.labels),
+                alone,
+                directives,
+                self.skip_from is not None or directives.skip,
+            )
+        )
+        self._clear()
+
+    def _take_in_figures(self) -> None:
+        """`## Members {members}`: the parser takes the figure for an attribute block; it belongs to the text."""
+        tail = self.data[self.end : self.heading_end]
+        match = re.match(rb"[ \t]*(\{([A-Za-z_][A-Za-z0-9_-]*)\})", tail)
+        if match and match[2].decode() in self.figures:
+            self.end += match.end()
+            self.texts.append(f" {match[1].decode()}")
+        self.heading_end = 0
+
+
+def _hashable(detail: Any) -> Hashable:
+    if isinstance(detail, dict):
+        return tuple((key, _hashable(value)) for key, value in detail.items())
+    return tuple(detail) if isinstance(detail, list) else detail
+
+
+class Heading(NamedTuple):
+    """A heading of a body."""
+
+    text: str
+    """Without markup; empty where there is none."""
+    anchor: str | None
+    """The id that its author gave it."""
+
+
+def headings(reading: Reading) -> list[Heading]:
+    """Every heading of a body, empty ones included."""
+    found: list[Heading] = []
+    runs = iter(reading.runs)
+    for part, following in zip(reading.skeleton, (*reading.skeleton[1:], None), strict=True):
+        if part == "run":
+            text = next(runs).text
+            if found and found[-1].text == _UNREAD:
+                found[-1] = Heading(text, found[-1].anchor)
+        elif isinstance(part, tuple) and part[0] == "Heading":
+            found.append(Heading(_UNREAD if following == "run" else "", part[2]))
+    return found
+
+
+_UNREAD = "\0unread"
+
+
+def plain_text(run: Run) -> str:
+    """What a reader reads of a run, code and addresses included."""
+    opaque = (mark for mark in run.marks if mark.category in ("code", "html", "footnote", "autolink"))
+    shown = {"code", "autolink"}
+    first, *rest = run.text.split("\0")
+    return first + "".join((mark.value if mark.category in shown else "") + part for mark, part in zip(opaque, rest, strict=True))
+
+
+def read_body(text: str, figures: frozenset[str] = frozenset()) -> Reading:
+    """The skeleton and the runs of a Markdown body. `figures` are the placeholders that stand for values.
+
+    Never raises: every text is Markdown. Linear in the length of the text.
+    """
+    return _Reader(text, figures).read()
