@@ -1,0 +1,147 @@
+"""The comment lines of an entry, read and written: `# `, `#.`, `#:`, `#,` and `#=`. Knows nothing of strings or files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from i18n_site.model import Reference
+
+PAGE_WIDTH = 79
+
+FORMATS = (
+    # The order in which gettext 0.21 writes them.
+    *("c", "objc", "python", "python-brace", "java", "java-printf", "csharp", "javascript", "scheme", "lisp", "elisp"),
+    *("librep", "ruby", "sh", "awk", "lua", "object-pascal", "smalltalk", "qt", "qt-plural", "kde", "kde-kuit", "boost"),
+    *("tcl", "perl", "perl-brace", "php", "gcc-internal", "gfc-internal", "ycp"),
+)
+
+_FLAG = re.compile(r"range:\s*[^\s,]+|[^\s,]+")
+_RANGE = re.compile(r"range:\s*")
+_REFERENCE = re.compile(r"(?:\u2068([^\u2069]*)\u2069|([^\s\u2068]\S*))(?:\s*:\s*([0-9]{1,15})(?=\s|$))?")
+_HERE = re.compile(r"\A(?:\./)+")
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """What the comment lines before an entry say."""
+
+    translator: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+NO_COMMENTS = Comments()
+
+
+def read_comments(lines: Iterable[str]) -> Comments:
+    """Sort comment lines, each from its `#` to before its newline, by what they are."""
+    translator: list[str] = []
+    extracted: list[str] = []
+    references: list[Reference] = []
+    flags: list[str] = []
+    for line in lines:
+        mark = line[1:2]
+        if mark == ":":
+            references += read_references(line[2:])
+        elif mark == ".":
+            extracted.append(_content(line[2:]))
+        elif mark in (",", "!", "="):
+            flags += [flag for flag in read_flags(line[2:]) if flag not in flags]
+        else:
+            translator.append(_content(line[1:]))
+    return Comments(tuple(translator), tuple(extracted), tuple(references), tuple(flags))
+
+
+def read_flags(text: str) -> list[str]:
+    """The flags of a `#,` line; gettext separates them by commas and by blanks alike."""
+    return [_RANGE.sub("range: ", flag) for flag in _FLAG.findall(text)]
+
+
+def read_references(text: str) -> list[Reference]:
+    """The places of a `#:` line. A name with blanks stands between U+2068 and U+2069."""
+    if "\u2068" not in text and " :" not in text and ": " not in text:
+        return [_read_reference(word) for word in text.split()]
+    references = []
+    for match in _REFERENCE.finditer(text):
+        quoted, name, line = match.groups()
+        if name is not None and line is None:
+            references.append(_read_reference(name))
+        else:
+            references.append(Reference(name if quoted is None else quoted, None if line is None else int(line)))
+    return references
+
+
+def _read_reference(word: str) -> Reference:
+    name, _, line = word.rpartition(":")
+    if name and line.isdecimal() and line.isascii() and len(line) <= 15:
+        return Reference(name, int(line))
+    return Reference(word)
+
+
+def sticky_flags(raw: str) -> frozenset[str]:
+    """The flags that stand on `#=` lines (gettext 0.26 and later) in an entry as it was read."""
+    return frozenset(flag for line in raw.split("\n") if line.startswith("#=") for flag in read_flags(line[2:]))
+
+
+def write_comments(mark: str, comments: Iterable[str]) -> list[str]:
+    """Comment lines; a text with line breaks becomes several, so that none can pass for an entry."""
+    lines = []
+    for text in comments:
+        for line in _LINE_BREAK.split(text):
+            lines.append(f"{mark} {line}" if line else mark)
+    return lines
+
+
+def write_references(references: Iterable[Reference], codec: str = "utf-8") -> list[str]:
+    """`#:` lines, as many places on each as the page allows. gettext counts the bytes of the file's character set."""
+    lines: list[list[str]] = []
+    column = PAGE_WIDTH
+    for place in dict.fromkeys(map(_write_reference, references)):
+        width = 1 + len(place.encode(codec, "replace"))
+        if not lines or column + width > PAGE_WIDTH:
+            lines.append(["#:"])
+            column = len("#:")
+        lines[-1].append(place)
+        column += width
+    return [" ".join(line) for line in lines]
+
+
+def _write_reference(reference: Reference) -> str:
+    path = _HERE.sub("", _LINE_BREAK.sub(" ", reference.path))
+    if any(character.isspace() for character in path) or not path:
+        path = f"\u2068{path}\u2069"
+    return path if reference.line is None else f"{path}:{reference.line}"
+
+
+def write_flags(flags: Iterable[str], sticky: frozenset[str] = frozenset()) -> list[str]:
+    """A `#,` line in gettext's order, unknown flags behind; those in `sticky` on a `#=` line."""
+    known = [part for flag in flags for part in read_flags(flag)]
+    ordered = sorted(dict.fromkeys(known), key=_flag_order)
+    usual = [flag for flag in ordered if flag not in sticky]
+    kept = [flag for flag in ordered if flag in sticky]
+    return [f"{mark} {', '.join(some)}" for mark, some in (("#,", usual), ("#=", kept)) if some]
+
+
+def canonical_flags(flags: Iterable[str]) -> tuple[str, ...]:
+    """The flags that msgcat 0.21 writes, in its order: it knows fuzzy, formats, range and no-wrap."""
+    known = (re.sub(r"^possible-(?=.*-format$)", "", flag) for flag in flags)
+    return tuple(sorted((flag for flag in dict.fromkeys(known) if _flag_order(flag) < _UNKNOWN), key=_flag_order))
+
+
+_UNKNOWN = 4 + len(FORMATS)
+_FLAG_ORDER = {"fuzzy": 0, **{f"{name}-format": 1 + place for place, name in enumerate(FORMATS)}, "no-wrap": 3 + len(FORMATS)}
+
+
+def _flag_order(flag: str) -> int:
+    if flag.startswith("range:"):
+        return 2 + len(FORMATS)
+    return _FLAG_ORDER.get(flag.removeprefix("no-") if flag.endswith("-format") else flag, _UNKNOWN)
+
+
+def _content(text: str) -> str:
+    """Without the blank that every tool writes behind the mark."""
+    return text[1:] if text[:1] == " " else text

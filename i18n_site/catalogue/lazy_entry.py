@@ -1,0 +1,152 @@
+"""Entries of the usual shape, which is nearly every one: checked by one regular expression, read when somebody looks.
+
+A catalogue of 50,000 entries is mostly written back as it came; only what is asked for is turned into messages. The
+expressions admit nothing that could fail later: whatever they do not match goes to `po_grammar.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from i18n_site.catalogue.charsets import Source
+from i18n_site.catalogue.comments import NO_COMMENTS, read_comments
+from i18n_site.model import Entry, Message, MessageKey, Previous
+
+_LINE = r'"[^"\\\r\n]*+(?:\\[abfnrtv"\\][^"\\\r\n]*+)*+"\n'
+_MOST_FORMS = 6
+
+
+def _usual_shape(prefix: str, previous: str, follower: str) -> re.Pattern[str]:
+    """An entry as gettext and its editors write it, each line of a string behind `prefix`, those of `#|` behind `previous`.
+
+    Groups: comment lines; previous msgctxt, msgid, msgid_plural; msgctxt, msgid, msgid_plural, the msgstr[n] lines, msgstr.
+    `follower` is what may come after it, so that no string could go on.
+    """
+    strings = rf"{_LINE}(?:{prefix}{_LINE})*+"
+    before = rf"{_LINE}(?:{previous}{_LINE})*+"
+    forms = ""
+    for number in reversed(range(_MOST_FORMS)):
+        forms = rf"{prefix}msgstr\[{number}\] {strings}" + (rf"(?:{forms})?+" if forms else "")
+    return re.compile(
+        r"\n*+((?:#(?:[^~|\n][^\n]*+)?+\n)*+)"
+        rf"(?:(?:{previous}msgctxt ({before}))?+{previous}msgid ({before})(?:{previous}msgid_plural ({before}))?+)?+"
+        rf"(?:{prefix}msgctxt ({strings}))?+"
+        rf"{prefix}msgid ({strings})"
+        rf"(?:{prefix}msgid_plural ({strings})({forms})|{prefix}msgstr ({strings}))"
+        rf"(?=\n*+(?:{follower}|\Z))"
+    )
+
+
+ACTIVE = _usual_shape("", r"\#\| ", r"#|msgid |msgctxt ")
+OBSOLETE = _usual_shape("#~ ", r"\#~\| ", r"#~\||#~ msgid |#~ msgctxt |#[^~]|msgid |msgctxt ")
+_MSGID = 6
+_FORM = re.compile(r"^(?:#~ )?msgstr\[[0-9]\] ", re.MULTILINE)
+
+
+class LazyEntry(Entry):
+    """An entry as it stands in its file. `replace` makes an ordinary one of it."""
+
+    __slots__ = ("_place", "_read")
+
+    if TYPE_CHECKING:  # Slots to Python, which is told of them above.
+        _place: tuple[Source, re.Match[str]]
+        _read: Message
+    else:  # To a type checker these are the fields of Entry.
+
+        @property
+        def message(self) -> Message:
+            """As it is in the file: read at the first look."""
+            try:
+                return self._read
+            except AttributeError:
+                object.__setattr__(self, "_read", _read_message(*self._place))
+                return self._read
+
+        @property
+        def parsed(self) -> Message:
+            """The same, for a changed entry is an ordinary one."""
+            return self.message
+
+        @property
+        def raw(self) -> bytes:
+            """Cut from the file's text."""
+            source, match = self._place
+            return source.slice_bytes(*match.span())
+
+    def __new__(cls, message: Message, raw: bytes | None = None, parsed: Message | None = None) -> Entry:  # type: ignore[misc]
+        """What `dataclasses.replace` calls: an ordinary entry, since this one is being changed."""
+        return Entry(message, raw, parsed)
+
+    @classmethod
+    def at(cls, source: Source, match: re.Match[str]) -> LazyEntry:
+        """The entry of a match of `ACTIVE` or `OBSOLETE` in the source's text."""
+        entry: LazyEntry = object.__new__(cls)
+        object.__setattr__(entry, "_place", (source, match))
+        return entry
+
+    def follows(self, other: LazyEntry) -> bool:
+        """Whether it stands directly behind the other in their file."""
+        return self._place[0] is other._place[0] and self._place[1].start() == other._place[1].end()
+
+    def raw_through(self, last: LazyEntry) -> bytes:
+        """The bytes from this entry to the last of those that follow it, cut in one go."""
+        return self._place[0].slice_bytes(self._place[1].start(), last._place[1].end())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Entry):
+            return NotImplemented
+        return (self.message, self.raw, self.parsed) == (other.message, other.raw, other.parsed)
+
+    def __hash__(self) -> int:
+        return hash((self.message, self.raw, self.parsed))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Entry, (self.message, self.raw, self.parsed)
+
+
+def _read_message(source: Source, match: re.Match[str]) -> Message:
+    comments, *before, context, msgid, plural, forms, msgstr = match.groups()
+    obsolete = match.re is OBSOLETE
+    prefix = "#~ " if obsolete else ""
+    if plural is None:
+        texts: tuple[str, ...] = (_join(msgstr, prefix),)
+    else:
+        texts = tuple(_join(form, prefix) for form in _FORM.split(forms)[1:])
+    said = read_comments(comments[:-1].split("\n")) if comments else NO_COMMENTS
+    return Message(
+        MessageKey(_join(msgid, prefix), None if context is None else _join(context, prefix)),
+        None if plural is None else _join(plural, prefix),
+        texts,
+        said.flags,
+        said.references,
+        said.extracted,
+        said.translator,
+        None if before[1] is None else _read_previous(before, "#~| " if obsolete else "#| "),
+        obsolete,
+        source.line_of(match.start(_MSGID)),
+    )
+
+
+def _read_previous(before: list[str | None], prefix: str) -> Previous:
+    context, msgid, plural = (None if lines is None else _join(lines, prefix) for lines in before)
+    return Previous(msgid, context, plural)
+
+
+_ESCAPE = re.compile(r'\\([abfnrtv"\\])')
+_MEANINGS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
+
+
+def _join(lines: str, prefix: str) -> str:
+    """The text of string lines, from the first quote to the last newline."""
+    text = lines[1:-2]
+    if "\n" in text:
+        text = text.replace(f'"\n{prefix}"', "")
+    if "\\" not in text:
+        return text
+    if "\\\\" not in text:
+        # Without an escaped backslash each escape can be replaced on its own, much faster than through a function.
+        text = text.replace("\\n", "\n").replace('\\"', '"')
+        if "\\" not in text:
+            return text
+    return _ESCAPE.sub(lambda found: _MEANINGS[found[1]], text)

@@ -1,0 +1,340 @@
+"""Bring a catalogue up to its template without losing a text. Opens no files.
+
+What a message is (source text, references, extracted comments, formats) comes from the template, what a translator made
+of it from the old catalogue, or from memory. A text that no longer has a message becomes obsolete, and comes back as it
+was when its message does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+from i18n_site.catalogue.predecessors import Predecessor, find_predecessors
+from i18n_site.memory.store import Memory
+from i18n_site.model import Catalogue, Entry, Match, Message, MessageKey, Previous
+
+SUGGESTION = "i18n-site: suggestion "
+"""Opens the translator comment of a guess from another passage; its score follows. It goes with the fuzzy flag."""
+DUPLICATE = "i18n-site: also translated as "
+"""Opens the translator comment that keeps the text of a second entry of the same key, as a quoted string."""
+OTHER_FORM = "i18n-site: plural form "
+"""Opens the translator comment that keeps a plural form of a message that has none any more."""
+SUGGESTED_FROM = 80.0
+"""Below it a text from another passage is no help."""
+SURE_PLACE = 60.0
+"""A predecessor less alike than this gives way to a suggestion: the passage was rather moved than rewritten."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What became of every message, by key. Each of the template's is in one of the first six."""
+
+    kept: tuple[MessageKey, ...] = ()
+    """As they were, translated or not; their comments and references may have changed."""
+    carried: tuple[MessageKey, ...] = ()
+    """Taken from another catalogue, where they were translated already."""
+    fuzzied: tuple[MessageKey, ...] = ()
+    """With the text of what stood in their place before, or whose plural changed: to be looked at."""
+    suggested: tuple[MessageKey, ...] = ()
+    """With the text of a similar passage: to be looked at."""
+    added: tuple[MessageKey, ...] = ()
+    """Without a text."""
+    revived: tuple[MessageKey, ...] = ()
+    """Back from obsolete, as they were."""
+    retired: tuple[MessageKey, ...] = ()
+    """No longer in the template: obsolete where they had a text."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each, in the order above."""
+        return {field.name: len(getattr(self, field.name)) for field in fields(self)}
+
+
+def merge(template: Catalogue, old: Catalogue, memory: Memory | None = None) -> tuple[Catalogue, MergeReport]:
+    """The old catalogue brought up to the template, and what became of each message. Merging twice changes nothing more.
+
+    `memory` may hold the old catalogue or not. Entries that do not change keep their bytes. The header is the old one's;
+    only POT-Creation-Date is the template's where a message changed.
+    """
+    merging = _Merging(template, old, memory)
+    merged = merging.merge_active()
+    entries = [*merged, *merging.retire(merged)]
+    report = merging.report()
+    header = merging.known.get(MessageKey(""))
+    if header and not header.message.obsolete:
+        changed = tuple(entry.message for entry in entries) != old.messages
+        entries.insert(0, _dated(header, template) if changed else header)
+    return replace(old, entries=tuple(entries)), report
+
+
+class _Merging:
+    """One merge under way: what is known, and what became of each key so far."""
+
+    def __init__(self, template: Catalogue, old: Catalogue, memory: Memory | None) -> None:
+        self.template: dict[MessageKey, Message] = {}
+        for message in template.messages:
+            if not message.obsolete:
+                self.template.setdefault(message.key, message)
+        self.known = _unique(old.entries)
+        self.forms = _count_forms(old)
+        self.memories = [memory] if memory and memory.holds(old) else [Memory((old,)), *([memory] if memory else [])]
+        self.fates: dict[str, list[MessageKey]] = {field.name: [] for field in fields(MergeReport)}
+        self._predecessors: Mapping[MessageKey, Predecessor] | None = None
+
+    def report(self) -> MergeReport:
+        """What became of each key."""
+        return MergeReport(**{fate: tuple(keys) for fate, keys in self.fates.items()})
+
+    def merge_active(self) -> list[Entry]:
+        """An entry for each message of the template, in its order."""
+        entries = []
+        for key, new in self.template.items():
+            entry = self.known.get(key)
+            fate, message = self._translate(new, entry.message if entry else None)
+            self.fates[fate].append(key)
+            if entry is None:
+                entries.append(Entry(message))
+            else:
+                entries.append(entry if message == entry.message else replace(entry, message=message))
+        return entries
+
+    def retire(self, merged: Sequence[Entry]) -> list[Entry]:
+        """What stands behind the template's messages: those that it no longer has, with all that were obsolete before."""
+        retired: list[Entry] = []
+        alive: dict[tuple[str, ...], list[Message]] = {}
+        """msgstr -> messages that have it, to tell whether a guess would be lost."""
+        for entry in merged:
+            alive.setdefault(entry.message.msgstr, []).append(entry.message)
+        for key, entry in self.known.items():
+            message = entry.message
+            if key in self.template or (message.is_header and not message.obsolete):
+                continue
+            if not message.obsolete:
+                self.fates["retired"].append(key)
+                if not any(message.msgstr) or (message.fuzzy and _lives_on(message, alive.get(message.msgstr, ()))):
+                    continue
+                message = replace(message, obsolete=True, references=(), extracted_comments=())
+                entry = replace(entry, message=message)
+            alive.setdefault(message.msgstr, []).append(message)
+            retired.append(entry)
+        return retired
+
+    def _translate(self, new: Message, old: Message | None) -> tuple[str, Message]:
+        """What becomes of a message of the template, given the entry of the same key, active or obsolete."""
+        finished = old is not None and old.translated and not old.fuzzy
+        if old and any(old.msgstr) and not (old.obsolete and not finished):
+            return self._keep(new, old)
+        for memory in self.memories:
+            match = memory.exact(new.key, new.msgid_plural)
+            if match:
+                return "carried", _take(new, old, match)
+        if old:  # nothing to keep, or an unfinished text that comes back as it was
+            return self._keep(new, old)
+        return self._guess(new)
+
+    def _keep(self, new: Message, old: Message) -> tuple[str, Message]:
+        """The message with the translation of the same key."""
+        fate = "revived" if old.obsolete else "kept"
+        comments = old.translator_comments if old.fuzzy else _without_suggestion(old.translator_comments)
+        msgstr, fuzzy, previous = old.msgstr, old.fuzzy, old.previous
+        if old.msgid_plural != new.msgid_plural:
+            msgstr, rest = _reshape(old, new, self.forms)
+            comments += tuple(comment for comment in rest if comment not in comments)
+            if any(msgstr) and not fuzzy:
+                fate, fuzzy, previous = "fuzzied", True, _previous(old)
+        return fate, replace(
+            old,
+            msgid_plural=new.msgid_plural,
+            msgstr=msgstr,
+            flags=_flags(old.flags, new.flags, fuzzy=fuzzy),
+            references=new.references,
+            extracted_comments=new.extracted_comments,
+            translator_comments=comments,
+            previous=previous,
+            obsolete=False,
+        )
+
+    def _guess(self, new: Message) -> tuple[str, Message]:
+        """A message that nobody knows, with the text of its predecessor, else of a similar passage, else with none."""
+        predecessor = self.predecessors.get(new.key)
+        old = predecessor.message if predecessor and any(predecessor.message.msgstr) else None
+        if old and predecessor and predecessor.score >= SURE_PLACE:
+            return "fuzzied", self._carry(new, old)
+        match = self._best_match(new)
+        if match:
+            return "suggested", self._suggest(new, match)
+        if old:
+            return "fuzzied", self._carry(new, old)
+        return "added", self._blank(new)
+
+    @property
+    def predecessors(self) -> Mapping[MessageKey, Predecessor]:
+        """By place; looked for when a message is new, and once."""
+        if self._predecessors is None:
+            active = [entry.message for entry in self.known.values() if not entry.message.obsolete]
+            self._predecessors = find_predecessors(
+                list(self.template.values()), [message for message in active if not message.is_header]
+            )
+        return self._predecessors
+
+    def _carry(self, new: Message, old: Message) -> Message:
+        """The message with its predecessor's text: fuzzy, with what the text was a translation of."""
+        return replace(
+            self._blank(new),
+            msgstr=_reshape(old, new, self.forms)[0],
+            flags=_flags(old.flags, new.flags, fuzzy=True),
+            # A guess stays one: its mark keeps it from being served as an older version of this passage.
+            translator_comments=old.translator_comments if old.fuzzy else _without_suggestion(old.translator_comments),
+            previous=old.previous if old.fuzzy else _previous(old),
+        )
+
+    def _best_match(self, new: Message) -> Match | None:
+        matches = [
+            match
+            for memory in self.memories
+            for match in memory.similar(new.key.msgid, new.key.msgctxt, cutoff=SUGGESTED_FROM, limit=1)
+        ]
+        return max(matches, key=lambda match: match.score, default=None)
+
+    def _suggest(self, new: Message, match: Match) -> Message:
+        """The message with the text of another passage, marked as a guess."""
+        source = Message(MessageKey(match.source, new.key.msgctxt), msgstr=match.target)
+        return replace(
+            self._blank(new),
+            msgstr=_reshape(replace(source, msgid_plural="" if len(match.target) > 1 else None), new, self.forms)[0],
+            flags=_flags((), new.flags, fuzzy=True),
+            translator_comments=(f"{SUGGESTION}{int(match.score)}",),
+            previous=_previous(source),
+        )
+
+    def _blank(self, new: Message) -> Message:
+        """The template's message as an untranslated one of this catalogue."""
+        return Message(
+            new.key,
+            new.msgid_plural,
+            msgstr=("",) * (1 if new.msgid_plural is None else self.forms),
+            flags=_flags((), new.flags, fuzzy=False),
+            references=new.references,
+            extracted_comments=new.extracted_comments,
+        )
+
+
+def _unique(entries: Sequence[Entry]) -> dict[MessageKey, Entry]:
+    """One entry a key, in file order: gettext refuses a key that is there twice, be one of them obsolete.
+
+    The first with a text is kept, active ones before obsolete ones; the texts of the others go into comments of it.
+    """
+    grouped: dict[MessageKey, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.message.key, []).append(entry)
+    unique: dict[MessageKey, Entry] = {}
+    for key, group in grouped.items():
+        entry = group[0] if len(group) == 1 else min(group, key=_precedence)
+        comments = tuple(comment for other in group if other is not entry for comment in _remains(other.message, entry.message))
+        unique[key] = entry if not comments else _with_comments(entry, comments)
+    return unique
+
+
+def _precedence(entry: Entry) -> tuple[bool, bool, bool]:
+    message = entry.message
+    return not any(message.msgstr), message.obsolete, message.obsolete and message.fuzzy
+
+
+def _remains(duplicate: Message, kept: Message) -> Iterator[str]:
+    """The comments in which a second entry of a key lives on in the one that is kept."""
+    yield from _without_suggestion(duplicate.translator_comments)
+    for text in dict.fromkeys(duplicate.msgstr):
+        if text and text not in kept.msgstr:
+            yield DUPLICATE + _quoted(text)
+
+
+def _with_comments(entry: Entry, comments: Sequence[str]) -> Entry:
+    message = entry.message
+    merged = tuple(dict.fromkeys((*message.translator_comments, *comments)))
+    return replace(entry, message=replace(message, translator_comments=merged))
+
+
+def _take(new: Message, old: Message | None, match: Match) -> Message:
+    """The message with its translation from another catalogue; a text that it had is kept in a comment."""
+    own = old or Message(new.key)
+    comments = [*_without_suggestion(own.translator_comments)]
+    comments += [comment for comment in _remains(own, replace(own, msgstr=match.target)) if comment not in comments]
+    return replace(
+        own,
+        msgid_plural=new.msgid_plural,
+        msgstr=match.target,
+        flags=_flags(own.flags, new.flags, fuzzy=False),
+        references=new.references,
+        extracted_comments=new.extracted_comments,
+        translator_comments=tuple(comments),
+        previous=None,
+        obsolete=False,
+    )
+
+
+def _reshape(old: Message, new: Message, forms: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The old texts in the number of forms that the new message has, and comments with those that found no place."""
+    if (old.msgid_plural is None) == (new.msgid_plural is None):
+        return old.msgstr, ()
+    if new.msgid_plural is not None:
+        return (*old.msgstr[:1], *("",) * (forms - 1)), ()
+    text = next(filter(None, old.msgstr), "")
+    rest = [(number, form) for number, form in enumerate(old.msgstr) if form and form != text]
+    return (text,), tuple(f"{OTHER_FORM}{number} {_quoted(form)}" for number, form in rest)
+
+
+def _flags(own: tuple[str, ...], given: tuple[str, ...], *, fuzzy: bool) -> tuple[str, ...]:
+    """Formats and ranges of the template, every other flag of the translator; fuzzy as told. The old order if nothing changed."""
+    flags = ["fuzzy"] if fuzzy else []
+    flags += [flag for flag in given if flag != "fuzzy"]
+    flags += [flag for flag in own if flag != "fuzzy" and not _is_format(flag) and flag not in flags]
+    return own if set(flags) == set(own) else tuple(flags)
+
+
+def _is_format(flag: str) -> bool:
+    return flag.endswith("-format") or flag.startswith("range:")
+
+
+def _previous(old: Message) -> Previous:
+    return Previous(old.key.msgid, old.key.msgctxt, old.msgid_plural)
+
+
+def _without_suggestion(comments: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(comment for comment in comments if not comment.startswith(SUGGESTION))
+
+
+def _lives_on(guess: Message, others: Sequence[Message]) -> bool:
+    """Whether a fuzzy text is all in one of the others, comments included: it was never more than a guess for this key."""
+    comments = set(_without_suggestion(guess.translator_comments))
+    return any(comments <= set(other.translator_comments) for other in others)
+
+
+def _quoted(text: str) -> str:
+    """The text on one line, as JSON quotes it: whatever some tool takes for a newline would forge a line of the file."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", quoted)
+
+
+def _count_forms(catalogue: Catalogue) -> int:
+    """Plural forms of the language: the header's, else those of its first plural message, else 2."""
+    declared = re.match(r"nplurals\s*=\s*([1-6])\s*(?:;|$)", catalogue.header_field("Plural-Forms") or "")
+    if declared:
+        return int(declared[1])
+    plurals = (message for message in catalogue.messages if message.msgid_plural is not None)
+    return next((len(message.msgstr) for message in plurals), 2)
+
+
+def _dated(header: Entry, template: Catalogue) -> Entry:
+    """The header with the template's POT-Creation-Date, where both have one."""
+    date = template.header_field("POT-Creation-Date")
+    if date is None:
+        return header
+    lines = header.message.msgstr[0].split("\n")
+    for number, line in enumerate(lines):
+        if line.lower().startswith("pot-creation-date:"):
+            lines[number] = f"{line.partition(':')[0]}: {date}"
+    message = replace(header.message, msgstr=("\n".join(lines), *header.message.msgstr[1:]))
+    return replace(header, message=message)

@@ -1,0 +1,258 @@
+"""Write PO and POT files as GNU gettext 0.21 writes them. The door is `po.py`.
+
+Two forms. The lossless one, which goes to disk, gives every untouched entry its own bytes back and writes only changed ones
+anew. The canonical one is what msgcat makes of the file: it leaves out what msgcat 0.21 leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from i18n_site.catalogue.charsets import BOM, codec_of, encode_text
+from i18n_site.catalogue.comments import (
+    canonical_flags,
+    sticky_flags,
+    write_comments,
+    write_flags,
+    write_references,
+)
+from i18n_site.catalogue.format_directives import directive_insides
+from i18n_site.catalogue.lazy_entry import LazyEntry
+from i18n_site.catalogue.wrapping import fill, fits
+from i18n_site.errors import CatalogueError
+from i18n_site.files import write_atomically
+from i18n_site.model import Catalogue, Entry, Message
+
+_WIDTH = 77
+"""Columns between the quotes of a string without a prefix: a page of 79."""
+
+_SPECIAL = re.compile(r'[\x00\a\b\t\n\v\f\r"\\]')
+_ESCAPES = str.maketrans(
+    {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v", '"': '\\"', "\\": "\\\\"}
+    | {"\0": "\\000"}
+)
+_PORTION = re.compile(r"[^\n]*\n|[^\n]+")
+_ESCAPE = re.compile(r"\\(?:000|.)")
+_NEWLINES = (b"\n", b"\r\n")
+_BLANK_LINES = re.compile(rb"(?:[ \t\f\v]*\r?\n)*")
+_DOMAIN = re.compile(rb'^[ \t]*domain[ \t]*"[^\n]*\n', re.MULTILINE)
+
+
+def write_po(path: Path, catalogue: Catalogue, *, root: Path | None = None) -> bool:
+    """Put the catalogue's lossless form into the file, in one step; False where the file holds it already.
+
+    `root` bounds symbolic links as in `write_atomically`. Raises CatalogueError where a text has no place in the
+    catalogue's character set and WriteError where the file cannot be written; the old file is then intact.
+    """
+    return write_atomically(path, format_po(catalogue), root=root)
+
+
+def format_po(catalogue: Catalogue, *, canonical: bool = False) -> bytes:
+    """The bytes of a PO file.
+
+    Lossless by default: entries that are as they were read keep their bytes, the others are written in gettext's form, in
+    the catalogue's character set and newlines. `canonical` gives msgcat's form of the whole: obsolete entries last, LF,
+    no byte order mark. Raises CatalogueError where a text has no place in the character set.
+    """
+    if codec_of(catalogue.charset) is None:
+        raise CatalogueError(f"{catalogue.charset!r} is no character set of PO files", path=catalogue.path, advice="use UTF-8")
+    return b"".join(_canonical(catalogue) if canonical else _lossless(catalogue))
+
+
+def _lossless(catalogue: Catalogue) -> Iterator[bytes]:
+    if catalogue.bom:
+        yield BOM
+    newline = catalogue.newline.encode("ascii")
+    before: bytes | None = None
+    made_before = False
+    for entry, stretch in _stretches(catalogue.entries):
+        made = stretch is None and entry.raw is None
+        raw = _untouched(entry, before) if stretch is None else stretch
+        piece = _rewrite(entry, catalogue) if raw is None else raw
+        if before is not None:
+            # Beside an entry made in memory no bytes say what stands between: a blank line.
+            apart = made or made_before
+            if apart and not piece.startswith(_NEWLINES):
+                piece = newline + piece
+            if not before.endswith(b"\n") and (apart or raw is None or piece.startswith(_NEWLINES)):
+                piece = newline + piece
+        yield piece
+        before, made_before = piece, made
+    yield catalogue.tail
+
+
+def _stretches(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+    """The entries; of those that follow one another as in their file the first alone, with the bytes of all."""
+    first = last = None
+    for entry in entries:
+        if not isinstance(entry, LazyEntry):
+            if first is not None and last is not None:
+                yield first, first.raw_through(last)
+            first = last = None
+            yield entry, None
+        elif last is not None and entry.follows(last):
+            last = entry
+        else:
+            if first is not None and last is not None:
+                yield first, first.raw_through(last)
+            first = last = entry
+    if first is not None and last is not None:
+        yield first, first.raw_through(last)
+
+
+def _untouched(entry: Entry, before: bytes | None) -> bytes | None:
+    """The bytes of an entry that is as it was read; None where it must be written anew."""
+    if entry.raw is None or (entry.message is not entry.parsed and entry.message != entry.parsed):
+        return None
+    if entry.message.obsolete and (before or b"\n").endswith(b"\n") and not entry.raw.lstrip().startswith(b"#"):
+        return None  # It stood behind another on one line, whose `#~` is not its own.
+    return entry.raw
+
+
+def _rewrite(entry: Entry, catalogue: Catalogue) -> bytes:
+    """A changed entry, behind the blank lines and `domain` directives that stood before it."""
+    lead, sticky = b"", frozenset[str]()
+    if entry.raw is not None:
+        blank = _BLANK_LINES.match(entry.raw)
+        lead = (blank[0] if blank else b"") + b"".join(_DOMAIN.findall(entry.raw))
+        if b"#=" in entry.raw:
+            sticky = sticky_flags(entry.raw.decode("latin-1"))
+    message = entry.message
+    comments = _comment_lines(message, message.extracted_comments, message.flags, sticky, catalogue)
+    return lead + _encode(comments, message, catalogue, catalogue.newline)
+
+
+def _canonical(catalogue: Catalogue) -> Iterator[bytes]:
+    active = [entry.message for entry in catalogue.entries if not entry.message.obsolete]
+    retired = [entry.message for entry in catalogue.entries if entry.message.obsolete and _first(entry.message)]
+    for number, message in enumerate([*active, *retired]):
+        if number:
+            yield b"\n"
+        extracted = () if message.obsolete else message.extracted_comments
+        flags = canonical_flags(flag for flag in message.flags if flag != "fuzzy" or _first(message))
+        if message.obsolete:
+            flags = tuple(flag for flag in flags if not flag.startswith("range:"))
+        yield _encode(_comment_lines(message, extracted, flags, frozenset(), catalogue), message, catalogue, "\n")
+
+
+def _first(message: Message) -> str:
+    return message.msgstr[0] if message.msgstr else ""
+
+
+def _encode(comments: list[str], message: Message, catalogue: Catalogue, newline: str) -> bytes:
+    """The bytes of an entry. Comments may hold bytes without a meaning, which go back as they came; strings may not."""
+
+    def encode(lines: list[str], errors: str) -> bytes:
+        text = "".join(line + newline for line in lines)
+        return encode_text(text, catalogue.charset, path=catalogue.path, line=message.line, errors=errors)
+
+    return encode(comments, "surrogateescape") + encode(_string_block(message, catalogue), "strict")
+
+
+def _comment_lines(
+    message: Message, extracted: tuple[str, ...], flags: tuple[str, ...], sticky: frozenset[str], catalogue: Catalogue
+) -> list[str]:
+    """The lines above the strings, in gettext's order."""
+    return [
+        *write_comments("#", message.translator_comments),
+        *write_comments("#.", extracted),
+        *write_references(message.references, codec_of(catalogue.charset) or "utf-8"),
+        *write_flags(flags, sticky),
+    ]
+
+
+def _string_block(message: Message, catalogue: Catalogue) -> list[str]:
+    """The lines of previous strings, context, msgid and translations. Raises CatalogueError for forms without a plural."""
+    if message.msgid_plural is None and len(message.msgstr) > 1:
+        raise CatalogueError(
+            f"{message.key.msgid!r} has {len(message.msgstr)} translations but no msgid_plural",
+            path=catalogue.path,
+            line=message.line,
+            advice="give it a msgid_plural, or one translation",
+        )
+    mark, old = ("#~ ", "#~| ") if message.obsolete else ("", "#| ")
+    fields: list[tuple[str, str, str | None]] = []
+    was = message.previous
+    if was is not None and any(text is not None for text in was):
+        # gettext's grammar wants the msgid; without one it is the context or the plural that has changed.
+        msgid = message.key.msgid if was.msgid is None else was.msgid
+        fields += [(old, "msgctxt", was.msgctxt), (old, "msgid", msgid), (old, "msgid_plural", was.msgid_plural)]
+    fields += [(mark, "msgctxt", message.key.msgctxt), (mark, "msgid", message.key.msgid)]
+    if message.msgid_plural is None:
+        fields.append((mark, "msgstr", _first(message)))
+    else:
+        fields.append((mark, "msgid_plural", message.msgid_plural))
+        fields += [(mark, f"msgstr[{number}]", form) for number, form in enumerate(message.msgstr or ("",))]
+    return [
+        line
+        for prefix, keyword, text in fields
+        if text is not None
+        for line in string_lines(keyword, text, prefix, message.flags)
+    ]
+
+
+def string_lines(keyword: str, text: str, prefix: str = "", flags: Collection[str] = ()) -> list[str]:
+    """A keyword with its text as gettext lays it out behind `prefix`: on one line, or each portion from the next line on.
+
+    A portion ends with a newline of the text. `flags` are the entry's: `no-wrap` and the formats change where lines end.
+    """
+    width = _WIDTH - len(prefix)
+    if not _SPECIAL.search(text) and len(keyword) + 1 + 2 * len(text) <= width:
+        return [f'{prefix}{keyword} "{text}"']
+    insides = directive_insides(text, flags)
+    if "no-wrap" in flags:
+        filled = [[_escape(portion)] for portion, _ in _split(text)]
+        one_line = len(filled) == 1
+    else:
+        portions = [_Portion.of(portion, start, insides) for portion, start in _split(text)]
+        filled = [fill(portion.escaped, width=width, held=portion.held) for portion in portions]
+        only = portions[0]
+        one_line = len(filled) == len(filled[0]) == 1 and fits(only.escaped, column=len(keyword) + 1, width=width, held=only.held)
+    if one_line:
+        return [f'{prefix}{keyword} "{filled[0][0]}"']
+    return [f'{prefix}{keyword} ""', *(f'{prefix}"{line}"' for lines in filled for line in lines)]
+
+
+def _escape(text: str) -> str:
+    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
+
+
+def _split(text: str) -> Iterator[tuple[str, int]]:
+    """The portions of a text, each with its offset; an empty text is one."""
+    if not text:
+        yield "", 0
+    for match in _PORTION.finditer(text):
+        yield match[0], match.start()
+
+
+@dataclass(frozen=True, slots=True)
+class _Portion:
+    """What stands between the quotes, before it is cut into lines."""
+
+    escaped: str
+    held: Collection[int]
+    """Offsets at which no line begins."""
+
+    @classmethod
+    def of(cls, portion: str, offset: int, insides: Collection[int]) -> _Portion:
+        escaped = _escape(portion)
+        return cls(escaped, _held(portion, escaped, insides, offset))
+
+
+def _held(portion: str, escaped: str, insides: Collection[int], offset: int) -> set[int]:
+    """Offsets in the escaped portion at which no line may begin: in an escape, in a directive, before the last newline."""
+    if escaped is portion:
+        return {place - offset for place in insides if offset <= place < offset + len(portion)}
+    held = {place for match in _ESCAPE.finditer(escaped) for place in range(match.start() + 1, match.end())}
+    if portion.endswith("\n"):
+        held.add(len(escaped) - 2)
+    if insides:
+        place = 0
+        for number, character in enumerate(portion):
+            if number + offset in insides:
+                held.add(place)
+            place += len(character.translate(_ESCAPES))
+    return held

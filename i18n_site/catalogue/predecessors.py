@@ -1,0 +1,187 @@
+"""Find what a new message was before its text changed, by its place in the document. Opens no files, translates nothing.
+
+The references tell which messages stand in which document, their order is the document's. Messages that both versions have
+are the anchors; between two anchors new texts are paired with old ones, in order, by similarity.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from i18n_site.memory import similarity
+from i18n_site.model import Message, MessageKey
+
+ALONE = 40.0
+"""What one new and one old text between two anchors must have in common: their place says the rest. Of texts that
+have nothing to do with each other one in twenty is as alike, of neighbours in real documents one in four."""
+AMONG_OTHERS = 50.0
+"""What they must have in common where there is a choice."""
+CELLS = 2500
+"""The largest gap, new texts times old ones, in which every pair is compared; in larger ones an index finds clear pairs first."""
+
+
+class Predecessor(NamedTuple):
+    """The message that stood in a new message's place."""
+
+    message: Message
+    score: float
+    """How alike the two texts are, 0-100."""
+
+
+Sequences = dict[str | None, list[Message]]
+"""Path of a document -> its messages in order; None for those without references."""
+Pair = tuple[int, int]
+"""Position among the new texts, position among the old ones."""
+
+
+def find_predecessors(new: Sequence[Message], old: Sequence[Message]) -> dict[MessageKey, Predecessor]:
+    """The predecessor of each message of `new` (a template's) among the active messages `old`, where its place gives one.
+
+    Contexts are never mixed. A message that stands in several documents has the predecessor that is most alike.
+    """
+    by_reference = any(message.references for message in new)
+    new_sequences, old_sequences = _sequences(new, by_reference), _sequences(old, by_reference)
+    renamed = _renamed(new_sequences, old_sequences)
+    found: dict[MessageKey, Predecessor] = {}
+    for path, sequence in new_sequences.items():
+        before = old_sequences.get(renamed.get(path, path), [])
+        for message, predecessor in _align(sequence, before):
+            known = found.get(message.key)
+            if known is None or known.score < predecessor.score:
+                found[message.key] = predecessor
+    return found
+
+
+def _sequences(messages: Sequence[Message], by_reference: bool) -> Sequences:
+    """The messages of each document, by line where every reference to it has one, else in the order of the catalogue."""
+    placed: dict[str | None, list[tuple[int | None, Message]]] = {}
+    for message in messages:
+        lines: dict[str | None, int | None] = {}
+        for reference in message.references if by_reference else ():
+            lines.setdefault(reference.path, reference.line)
+        for path, line in lines.items() or [(None, None)]:
+            placed.setdefault(path, []).append((line, message))
+    return {path: [message for _, message in _by_line(items)] for path, items in placed.items()}
+
+
+def _by_line(items: list[tuple[int | None, Message]]) -> list[tuple[int | None, Message]]:
+    if any(line is None for line, _ in items):
+        return items
+    return sorted(items, key=lambda item: item[0] or 0)
+
+
+def _renamed(new: Sequences, old: Sequences) -> dict[str | None, str | None]:
+    """New path -> old path of the documents that were moved: at least half of the smaller one's messages are the same."""
+    gone: dict[MessageKey, list[str | None]] = {}
+    for path, messages in old.items():
+        if path not in new:
+            for message in messages:
+                gone.setdefault(message.key, []).append(path)
+    renamed: dict[str | None, str | None] = {}
+    for path, messages in new.items():
+        if path not in old:
+            shared = Counter(before for message in messages for before in gone.get(message.key, ()))
+            for before, size in shared.most_common(1):
+                if 2 * size >= min(len(messages), len(old[before])):
+                    renamed[path] = before
+    return renamed
+
+
+def _align(new: list[Message], old: list[Message]) -> Iterator[tuple[Message, Predecessor]]:
+    """New messages of one document with what stood in their place."""
+    new_places = {message.key: place for place, message in enumerate(new)}
+    old_places = {message.key: place for place, message in enumerate(old)}
+    common = [(place, old_places[key]) for key, place in new_places.items() if key in old_places]
+    anchors = [(-1, -1), *_increasing(common), (len(new), len(old))]
+    for (new_start, old_start), (new_end, old_end) in pairwise(anchors):
+        fresh = [message for message in new[new_start + 1 : new_end] if message.key not in old_places]
+        gone = [message for message in old[old_start + 1 : old_end] if message.key not in new_places]
+        if not fresh or not gone:
+            continue
+        for context in dict.fromkeys(message.key.msgctxt for message in fresh):
+            ours = [message for message in fresh if message.key.msgctxt == context]
+            theirs = [message for message in gone if message.key.msgctxt == context]
+            for mine, its, score in _pair([m.key.msgid for m in ours], [m.key.msgid for m in theirs]):
+                yield ours[mine], Predecessor(theirs[its], score)
+
+
+def _pair(new: list[str], old: list[str]) -> Iterator[tuple[int, int, float]]:
+    """Positions of the texts of a gap that belong together, with their similarity."""
+    clear = _clear_pairs(new, old)
+    for (new_start, old_start), (new_end, old_end) in pairwise([(-1, -1), *clear, (len(new), len(old))]):
+        if new_end - new_start == 2 and old_end - old_start == 2:  # one of each between two anchors
+            score = similarity.score(new[new_end - 1], old[old_end - 1])
+            if score >= ALONE:
+                yield new_end - 1, old_end - 1, score
+        if new_end < len(new):
+            yield new_end, old_end, similarity.score(new[new_end], old[old_end])
+
+
+def _clear_pairs(new: list[str], old: list[str]) -> list[Pair]:
+    """Pairs that are alike enough to be told from others, in order."""
+    if not new or not old or len(new) == len(old) == 1:
+        return []
+    if len(new) * len(old) <= CELLS:
+        return _best_in_order(new, old)
+    index = similarity.Index((text, place) for place, text in enumerate(old))
+    hits = ((place, index.similar(text, cutoff=AMONG_OTHERS, limit=1)) for place, text in enumerate(new))
+    anchors = _increasing([(place, hit[0].payload) for place, hit in hits if hit])
+    pairs: list[Pair] = []
+    for (new_start, old_start), (new_end, old_end) in pairwise([(-1, -1), *anchors, (len(new), len(old))]):
+        ours, theirs = new[new_start + 1 : new_end], old[old_start + 1 : old_end]
+        if 1 < len(ours) * len(theirs) <= CELLS:
+            pairs += [(new_start + 1 + mine, old_start + 1 + its) for mine, its in _best_in_order(ours, theirs)]
+        if new_end < len(new):
+            pairs.append((new_end, old_end))
+    return pairs
+
+
+def _best_in_order(new: list[str], old: list[str]) -> list[Pair]:
+    """The pairs of `AMONG_OTHERS` and more that keep the order of both and are most alike together."""
+    new, old = [similarity.normalise(text) for text in new], [similarity.normalise(text) for text in old]
+    best = [[0.0] * (len(old) + 1) for _ in range(len(new) + 1)]
+    gains = [[0.0] * len(old) for _ in new]
+    for row in range(len(new) - 1, -1, -1):
+        for column in range(len(old) - 1, -1, -1):
+            score = similarity.ratio(new[row], old[column], cutoff=AMONG_OTHERS)
+            # Only what exceeds the threshold counts, or two weak pairs would outweigh a strong one.
+            gains[row][column] = score - AMONG_OTHERS + 1.0 if score else 0.0
+            best[row][column] = max(
+                best[row + 1][column],
+                best[row][column + 1],
+                best[row + 1][column + 1] + gains[row][column],
+            )
+    pairs: list[Pair] = []
+    row = column = 0
+    while row < len(new) and column < len(old):
+        if gains[row][column] and best[row][column] == best[row + 1][column + 1] + gains[row][column]:
+            pairs.append((row, column))
+            row, column = row + 1, column + 1
+        elif best[row][column] == best[row + 1][column]:
+            row += 1
+        else:
+            column += 1
+    return pairs
+
+
+def _increasing(pairs: list[Pair]) -> list[Pair]:
+    """The longest subsequence whose second numbers increase, of pairs in order of the first. After Fredman 1975."""
+    ends: list[int] = []
+    """Smallest second number that a subsequence of each length ends with."""
+    owners: list[int] = []
+    before: list[int] = []
+    for place, (_, value) in enumerate(pairs):
+        length = bisect_left(ends, value)
+        before.append(owners[length - 1] if length else -1)
+        ends[length : length + 1] = [value]
+        owners[length : length + 1] = [place]
+    chain: list[Pair] = []
+    place = owners[-1] if owners else -1
+    while place >= 0:
+        chain.append(pairs[place])
+        place = before[place]
+    return chain[::-1]

@@ -1,0 +1,261 @@
+"""Break a line of text as GNU gettext 0.21 breaks the strings of a PO file. Knows nothing of entries.
+
+The opportunities are those of Unicode line breaking (UAX 14), the filling is that of libunistring's
+`ulc_width_linebreaks`; msgcat is the oracle. Text in ASCII takes a regular expression, any other the tables of
+`unicode_tables.py`.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from i18n_site.catalogue.unicode_tables import CLASSES, WIDE, ZERO_WIDTH
+
+_MANDATORY = re.compile("[\x85\u2028\u2029]")
+"""libunistring starts counting anew behind these; gettext does not end the line."""
+
+_BREAKS = {
+    # The classes before a place: the classes after it between which a line may break without a space (UAX 14, LB13-LB30).
+    "b": "a$%(0~BhLVT_i[e23rm",
+    "!n.": "a$%(0BhLVT_i[e23rm",
+    "a0h": "BLVT_i[e23rm",
+    "$": "$%B_r",
+    "%": "$%BLVT_ie23rm",
+    ")": "(BLVT_i[e23rm",
+    ",": "a$%(BhLVT_i[e23rm",
+    "-": "a$%(~BhLVT_i[e23rm",
+    "/": "a$%(BLVT_i[e23rm",
+    "}": "a(0BhLVT_i[e23rm",
+    "L": "a$(0BhT_i[erm",
+    "V2": "a$(0BhL_i[e23rm",
+    "T3": "a$(0BhLV_i[e23rm",
+    "_": "a$%(0BhLVTi[e23rm",
+    "im": "a$(0BhLVT_i[e23rm",
+    "e": "a$(0BhLVT_i[e23r",
+    "r": "a$%(0BhLVT_i[e23m",
+}
+_JOINS = {
+    # Between which it may not break even with spaces: closing punctuation, and a few pairs.
+    "(": 'b!"a$%(),-/0}~BhLVTn_.wi[e23rm',
+    "[": 'b!"a$%(),-/0}~BhLVTn_.wi[e23rm',
+    '"': "([",
+    "}": "n",
+    "_": "_",
+}
+_CLOSING = "!),/}w"
+"""No line begins with one of these."""
+
+_HELD = 0x80
+"""Set in the class of a character that begins no line."""
+_AWKWARD = re.compile(rb'[\0z^jhr\n]|\A |[(\["}_][ \xa0]{2}')
+"""What `_Cutter` leaves to `opportunities`: widths other than 1, classes with a memory, several spaces that may not break."""
+
+
+def fits(text: str, *, column: int, width: int, held: Collection[int] = ()) -> bool:
+    """Whether an escaped string that starts at `column` stays on its line: it is short enough, or cannot be broken.
+
+    No line may start at an offset in `held`.
+    """
+    if column + len(text) * (1 if text.isascii() else 2) <= width:
+        return True
+    for start, section, _ in _sections(text):
+        room = width if start else width - column
+        here = {place - start for place in held}
+        if sum(column_widths(section)) > room and any(place not in here for place in opportunities(section)):
+            return False
+    return True
+
+
+def fill(text: str, *, width: int, held: Collection[int] = ()) -> list[str]:
+    """The lines of one escaped string without newlines, together `text`; nothing is added or taken away.
+
+    `width` is in display columns. No line starts at an offset in `held`. A piece that cannot be broken may pass the width.
+    """
+    if len(text) * (1 if text.isascii() else 2) <= width:
+        return [text]
+    if _MANDATORY.search(text) is not None:
+        lines = [""]
+        for start, section, separator in _sections(text):
+            # A section is filled as if it began a line, but follows on the line before it.
+            first, *others = fill(section, width=width, held={place - start for place in held})
+            lines[-1] += first
+            lines += others
+            lines[-1] += separator
+        return lines
+    outline = bytearray(text.translate(_outlines()), "latin-1")
+    for place in held:
+        if 0 <= place < len(outline):
+            outline[place] |= _HELD
+    if _AWKWARD.search(outline) is None:
+        return _cutter(width).cut(text, outline)
+    return _fill(text, [place for place in opportunities(text) if place not in held], column_widths(text), width)
+
+
+def _sections(text: str) -> Iterator[tuple[int, str, str]]:
+    """The stretches between line separators: the offset, the text, and the separator behind it, which takes no column."""
+    start = 0
+    for match in _MANDATORY.finditer(text):
+        yield start, text[start : match.start()], match[0]
+        start = match.end()
+    yield start, text[start:], ""
+
+
+def _fill(text: str, places: list[int], widths: list[int], width: int) -> list[str]:
+    """Put the pieces between `places` on a line until the next would pass its width."""
+    lines: list[str] = []
+    line_start = piece_start = column = 0
+    last: int | None = None
+    for place in (*places, len(text)):
+        columns = sum(widths[piece_start:place])
+        if last is not None and column + columns > width:
+            lines.append(text[line_start:last])
+            line_start, column = last, 0
+        last = piece_start = place
+        column += columns
+    lines.append(text[line_start:])
+    return lines
+
+
+class _Cutter:
+    """Cuts text of one width a character at the last opportunity of each line, by a regular expression on its classes."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        letters = "".join(sorted({*CLASSES, "a", "2"} - {*" z^jhr\n"}))
+        ends = []
+        for before, after in _BREAKS.items():
+            ends.append((_either(before), after))
+        for before, never in {**_JOINS, "": ""}.items():
+            bound = _either(before) if before else _either("".join(letter for letter in letters if letter not in _JOINS))
+            ends.append((bound + b"[ \xa0]", "".join(letter for letter in letters if letter not in _CLOSING + never)))
+        ends.append((b"[ \xa0][ \xa0]", "".join(letter for letter in letters if letter not in _CLOSING)))
+        end = b"|".join(b"(?<=%b)(?=[%b])" % (before, re.escape(after.encode("ascii"))) for before, after in ends if after)
+        self._full = re.compile(b".{1,%d}(?:%b)" % (width, end), re.DOTALL)
+        self._over = re.compile(b".+?(?:" + end + b")", re.DOTALL)
+
+    def cut(self, text: str, outline: bytearray) -> list[str]:
+        """The lines of `text`, whose classes are `outline`; see `fill`."""
+        lines = []
+        start = 0
+        while len(text) - start > self._width:
+            found = self._full.match(outline, start) or self._over.match(outline, start)
+            if found is None:
+                break
+            lines.append(text[start : found.end()])
+            start = found.end()
+        return [*lines, text[start:]]
+
+
+@functools.cache
+def _cutter(width: int) -> _Cutter:
+    return _Cutter(width)
+
+
+def _either(letters: str) -> bytes:
+    """A set of classes, held ones among them."""
+    plain = letters.encode("ascii")
+    return b"[" + re.escape(plain) + b"".join(b"\\x%02x" % (code | _HELD) for code in plain) + b"]"
+
+
+def opportunities(text: str) -> list[int]:
+    """The offsets before which a line may begin, mandatory breaks aside. After libunistring 1.0's `u8_possible_linebreaks`."""
+    breaks, joins = _pairs()
+    places = []
+    last = before = ""  # Classes: of the last character that was no space, and of the one just before.
+    spaces = hyphenated = False
+    regionals = 0
+    for place, kind in enumerate(text.translate(_classes())):
+        if kind == " ":
+            spaces = True
+        elif kind in "^j" or kind == "z":
+            # A combining mark belongs to what it follows; behind a space it stands alone, as a letter.
+            if kind != "z" and (last == "z" or (spaces and last)):
+                places.append(place)
+            if kind == "z" or not last or last == "z" or spaces:
+                last = "z" if kind == "z" else "a"
+            spaces = False
+        elif kind == "\n":
+            last, spaces = "", False
+        else:
+            if last == "z":
+                places.append(place)
+            elif not last or before == "j" or hyphenated:
+                pass
+            elif last == kind == "r":
+                if spaces or regionals % 2 == 0:
+                    places.append(place)
+            elif last + kind in breaks or (spaces and last + kind not in joins):
+                places.append(place)
+            last, spaces = kind, False
+        hyphenated = before == "h" and kind in "-b"
+        regionals = regionals + 1 if kind == "r" else 0
+        before = kind
+    return places
+
+
+def column_widths(text: str) -> list[int]:
+    """Columns of each character on a terminal that is not East Asian: 0, 1 or 2."""
+    return [ord(digit) - ord("0") for digit in text.translate(_widths())]
+
+
+@functools.cache
+def _pairs() -> tuple[frozenset[str], frozenset[str]]:
+    """Pairs of classes: those that break without a space, those that do not break even with one."""
+    breaks = {a + b for before, after in _BREAKS.items() for a in before for b in after}
+    every = {*CLASSES, "a", "2"}
+    joins = {a + b for a in every for b in _CLOSING} | {a + b for a, after in _JOINS.items() for b in after}
+    return frozenset(breaks), frozenset(joins)
+
+
+class _Table(dict[int, str]):
+    """For `str.translate`: the letter of a code point, looked up among sorted ranges once and then kept."""
+
+    def __init__(self, ranges: Iterable[tuple[str, str]], default: str) -> None:
+        super().__init__()
+        self._ranges = sorted(
+            (int(start, 16), int(end or start, 16), letter)
+            for letter, words in ranges
+            for start, _, end in (word.partition("-") for word in words.split())
+        )
+        self._starts = [start for start, _, _ in self._ranges]
+        self._default = default
+
+    def __missing__(self, code: int) -> str:
+        place = bisect.bisect_right(self._starts, code) - 1
+        found = self._default
+        if place >= 0 and code <= self._ranges[place][1]:
+            found = self._ranges[place][2]
+        if found == "3" and (code - 0xAC00) % 28 == 0:
+            found = "2"  # Of the Hangul syllables every 28th has no final consonant.
+        self[code] = found
+        return found
+
+
+@functools.cache
+def _classes() -> _Table:
+    return _Table(CLASSES.items(), "a")
+
+
+class _Outlines(_Table):
+    """The class of a character of one column, NUL for any other."""
+
+    def __init__(self) -> None:
+        super().__init__(CLASSES.items(), "a")
+
+    def __missing__(self, code: int) -> str:
+        found = _classes()[code] if _widths()[code] == "1" else "\0"
+        self[code] = found
+        return found
+
+
+@functools.cache
+def _outlines() -> _Outlines:
+    return _Outlines()
+
+
+@functools.cache
+def _widths() -> _Table:
+    return _Table([("0", ZERO_WIDTH), ("2", WIDE)], "1")

@@ -1,0 +1,1 @@
+"""Translation memory: what has been translated before, and what resembles it. Opens no files."""

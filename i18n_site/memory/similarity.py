@@ -1,0 +1,156 @@
+"""Find texts that resemble a text. Knows nothing of catalogues, languages or files.
+
+The score is rapidfuzz's ratio (2 x longest common subsequence / both lengths, 0-100) of the normalised texts. It is
+computed for a few candidates only: those of fitting length that share the rarest trigrams with the text asked for.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Generic, NamedTuple, TypeVar
+
+from rapidfuzz import fuzz, process
+
+P = TypeVar("P")
+
+
+class Effort(NamedTuple):
+    """How far a round of the search goes; none depends on the size of the index."""
+
+    rarest: int
+    """Trigrams of the text that are looked up, rarest first: an edit of a few words leaves most of them."""
+    visits: int
+    """Entries of posting lists that are read."""
+    candidates: int
+    """Texts that are scored in full."""
+
+
+ROUNDS = (Effort(8, 512, 16), Effort(32, 2048, 24))
+"""The second round only where the first found nothing: of what 50,000 paragraphs hold, the first alone misses 0.5 %."""
+LONGEST = 4096
+"""Characters of a text whose trigrams are taken; longer texts are told apart by their beginning."""
+NOT_THE_SAME = 99.0
+"""The highest score of texts that differ only in case, white space or composition: 100 is the same text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[P]):
+    """A text of the index that resembles the one asked for."""
+
+    text: str
+    """As it was given to the index."""
+    payload: P
+    score: float
+    """0-100; 100 only for the same text."""
+
+
+def normalise(text: str) -> str:
+    """The text as it is compared: composed (NFC), without case, every run of white space one blank."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def ratio(one: str, other: str, *, cutoff: float = 0.0) -> float:
+    """Similarity of two normalised texts, 0-100; 0 where it is below the cutoff."""
+    return fuzz.ratio(one, other, score_cutoff=cutoff)
+
+
+def score(one: str, other: str) -> float:
+    """Similarity of two texts as they stand, 0-100: 100 only where they are equal."""
+    return 100.0 if one == other else min(NOT_THE_SAME, ratio(normalise(one), normalise(other)))
+
+
+class Index(Generic[P]):
+    """Texts with what belongs to them, ready to be asked; never changed once built.
+
+    Time to build grows with the characters, time to ask does not depend on the number of texts.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, P]]) -> None:
+        grouped: dict[str, list[tuple[str, P]]] = {}
+        for text, payload in pairs:
+            grouped.setdefault(normalise(text), []).append((text, payload))
+        # Ordered by length, a posting list is too, so that the texts of fitting length are a slice of it.
+        ordered = sorted(grouped.items(), key=lambda item: len(item[0]))
+        self._texts = [text for text, _ in ordered]
+        self._given = [given for _, given in ordered]
+        self._numbers = {text: number for number, text in enumerate(self._texts)}
+        self._lengths = array("I", map(len, self._texts))
+        self._postings: dict[str, array[int]] = {}
+        for number, text in enumerate(self._texts):
+            for gram in _trigrams(text):
+                if gram in self._postings:
+                    self._postings[gram].append(number)
+                else:
+                    self._postings[gram] = array("I", (number,))
+
+    def __len__(self) -> int:
+        """How many different texts there are, once normalised."""
+        return len(self._texts)
+
+    def similar(self, text: str, *, cutoff: float = 80.0, limit: int = 5) -> list[Hit[P]]:
+        """The most similar texts, best first, then in the order they were given: at most `limit`, none below the cutoff.
+
+        A text at the cutoff may be missed when the edits fell on all of its rarest trigrams; equal ones never are.
+        """
+        wanted = normalise(text)
+        if not wanted or limit < 1:
+            return []
+        same = self._numbers.get(wanted)
+        found = [] if same is None else [(100.0, same)]
+        if same is None or len(self._given[same]) < limit:
+            found += self._resembling(wanted, cutoff, limit)
+        hits = [
+            Hit(given, payload, 100.0 if given == text else min(NOT_THE_SAME, points))
+            for points, number in found
+            for given, payload in self._given[number]
+        ]
+        return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+    def _resembling(self, wanted: str, cutoff: float, limit: int) -> list[tuple[float, int]]:
+        """Score and number of the texts that reach the cutoff, best first, the equal one left out."""
+        lists = sorted(filter(None, map(self._postings.get, _trigrams(wanted))), key=len)
+        for effort in ROUNDS:
+            numbers = self._candidates(wanted, lists, cutoff, effort)
+            choices = [self._texts[number] for number in numbers]
+            scored = process.extract(wanted, choices, scorer=fuzz.ratio, processor=None, score_cutoff=cutoff, limit=limit + 1)
+            found = [(points, numbers[place]) for text, points, place in scored if text != wanted]
+            if found:
+                return found
+        return []
+
+    def _candidates(self, wanted: str, lists: list[array[int]], cutoff: float, effort: Effort) -> list[int]:
+        """Numbers of the texts of fitting length that have the most of the rarest trigrams in common."""
+        reach = max(cutoff, 1.0) / (200.0 - max(cutoff, 1.0))  # the shorter of two texts that reach the cutoff / the longer
+        slack = 1e-9  # a length exactly at the border must not be lost to rounding
+        first = bisect_left(self._lengths, ceil(len(wanted) * reach - slack))
+        last = bisect_right(self._lengths, floor(len(wanted) / reach + slack))
+        centre = bisect_left(self._lengths, len(wanted))
+        visits = effort.visits
+        shared: Counter[int] = Counter()
+        for numbers in lists[: effort.rarest]:
+            near = numbers[bisect_left(numbers, first) : bisect_left(numbers, last)]
+            if len(near) > visits:
+                near = _around(near, bisect_left(near, centre), visits)
+            shared.update(near)
+            visits -= len(near)
+            if visits <= 0:
+                break
+        return [number for number, _ in shared.most_common(effort.candidates)]
+
+
+def _trigrams(text: str) -> Iterable[str]:
+    """The different trigrams of a text in its order, with one blank before and behind it."""
+    padded = f" {text[:LONGEST]} "
+    return dict.fromkeys(map("".join, zip(padded, padded[1:], padded[2:], strict=False)))
+
+
+def _around(numbers: array[int], centre: int, size: int) -> array[int]:
+    """At most `size` numbers around the one at `centre`."""
+    start = max(0, min(centre - size // 2, len(numbers) - size))
+    return numbers[start : start + size]
