@@ -1,0 +1,245 @@
+"""Sources x catalogues -> the content of a release. Opens no files.
+
+Two passes: first every document in every language, so that it is known which languages have which page; then the pages, whose
+links say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from i18n_site.config import Config
+from i18n_site.locales import direction, endonym, fallback_chain
+from i18n_site.model import Catalogue, Finding, LocalisedDocument, LocalisedText, Segment, Severity
+from i18n_site.publish.figures import Figures
+from i18n_site.publish.interface_messages import chain_messages, forms_of
+from i18n_site.publish.links import index_links
+from i18n_site.publish.localise import Localiser
+from i18n_site.publish.pages import PageMaker, SiteMap, anchors
+from i18n_site.publish.release import (
+    DocumentContent,
+    FigureContent,
+    HomeView,
+    LanguageView,
+    MenuItemView,
+    PageContent,
+    ProtectedPageContent,
+    ReleaseContent,
+    SectionPath,
+    SectionView,
+    SiteView,
+    TableContent,
+)
+from i18n_site.publish.site_files import files_of
+from i18n_site.publish.slugs import PAGES, Slug, build_paths
+from i18n_site.publish.sources import (
+    Sources,
+    domain_of,
+    is_protected,
+    plain_segment,
+    section_slugs,
+    slug_segment,
+)
+from i18n_site.publish.tables import figures_of, table_of
+from i18n_site.publish.translations import Shelves, Translations
+
+INTERFACE_SOURCE = "en"
+"""The language of the package's own messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A release's content, and what the translators and authors should know."""
+
+    content: ReleaseContent
+    findings: tuple[Finding, ...]
+
+
+def chains_of(config: Config) -> dict[str, tuple[str, ...]]:
+    """Every language's fallback chain, the source language last; the source's own is empty."""
+    tags = list(config.languages)
+    return {
+        tag: ()
+        if tag == config.source_language
+        else fallback_chain(tag, source=config.source_language, configured=config.fallbacks(), available=tags)
+        for tag in tags
+    }
+
+
+def home_of(config: Config, sources: Sources) -> str | None:
+    """The document that opens the home page: the configured one, else content/index.md."""
+    known = {document.id for document in sources.documents}
+    return next((name for name in (config.home.document, f"{PAGES}/") if name in known), None)
+
+
+def assemble(config: Config, sources: Sources, shelves: Shelves, interface: Mapping[str, Sequence[Catalogue]]) -> Assembly:
+    """Everything that the web reads. `interface`: language -> catalogues of the interface, those that win first."""
+    return _Assembling(config, sources, shelves, interface).assembly()
+
+
+class _Assembling:
+    """One assembly under way."""
+
+    def __init__(self, config: Config, sources: Sources, shelves: Shelves, interface: Mapping[str, Sequence[Catalogue]]) -> None:
+        self.config, self.sources, self.interface = config, sources, interface
+        self.source = config.source_language
+        self.figures: Figures = sources.figures
+        self.chains = chains_of(config)
+        self.translations = Translations(shelves, source=self.source, numbers=self.figures.numbers)
+        self.home = home_of(config, sources)
+        self.texts = {text.path: text.segment for text in config.texts}
+        self.findings: list[Finding] = list(sources.findings)
+
+    def assembly(self) -> Assembly:
+        localised = {document.id: self._localise(document.id) for document in self.sources.documents}
+        languages = {
+            document: tuple(tag for tag in self.config.languages if versions[tag].published)
+            for document, versions in localised.items()
+        }
+        site_map = self._site_map(languages)
+        pages = tuple(self._pages(localised, site_map))
+        content = ReleaseContent(
+            site=self._site(),
+            texts={tag: dict(self._texts(tag)) for tag in self.config.languages},
+            documents=tuple(self._documents(languages)),
+            pages=pages,
+            sections=tuple(
+                SectionPath(tag, section, path)
+                for tag in self.config.languages
+                for section, path in site_map.paths.sections[tag].items()
+            ),
+            tables=tuple(self._tables()),
+            figures=tuple(self._figures()),
+            messages={
+                tag: chain_messages(tag, [*self.chains[tag], INTERFACE_SOURCE], self.interface) for tag in self.config.languages
+            },
+            plural_forms={tag: forms_of(tag, self.interface.get(tag, ())) for tag in self._message_languages()},
+            files=tuple(files_of(self.sources, site_map, self.config.languages)),
+        )
+        return Assembly(content, tuple(dict.fromkeys(self.findings)))
+
+    # -- documents ----------------------------------------------------------------------------------------------------
+
+    def _localise(self, name: str) -> dict[str, LocalisedDocument]:
+        """A document in every language of the site."""
+        document = next(document for document in self.sources.documents if document.id == name)
+        localiser = Localiser(document, source=self.source, figures=self.figures.names)
+        find = self.translations.find_in(domain_of(document))
+        found = {}
+        for tag in self.config.languages:
+            gate = self.config.gate(tag, document.section)
+            own = document.fields.get("i18n")
+            if isinstance(own, dict) and isinstance(own.get("publish_at"), str):
+                gate = float(str(own["publish_at"]))
+            found[tag] = localiser.localise(tag, self.chains[tag], find, publish_at=gate)
+            self.findings += found[tag].findings
+        return found
+
+    def _site_map(self, languages: Mapping[str, tuple[str, ...]]) -> SiteMap:
+        documents = self.sources.documents
+        sections = {section: self.config.section(section).slug for section in self.sources.sections}
+        paths = build_paths(documents, sections, self._slugs(), source_language=self.source, home=self.home)
+        self.findings += paths.findings
+        files = [file.path for file in self.sources.files]
+        index = index_links(documents, files, paths.documents[self.source], paths.sections[self.source])
+        names = {document.id: anchors(document, self.figures) for document in documents}
+        return SiteMap(index, paths, languages, self.chains, frozenset(files), names)
+
+    def _slugs(self) -> dict[str, dict[str, Slug]]:
+        slugs: dict[str, dict[str, Slug]] = {tag: {} for tag in self.config.languages if tag != self.source}
+        wanted = [(name, "site", segment) for name, segment in section_slugs(self.texts)]
+        for document in self.sources.documents:
+            segment = slug_segment(document)
+            if segment is not None:
+                wanted.append((document.id, domain_of(document), segment))
+        for tag, found in slugs.items():
+            for name, domain, segment in wanted:
+                translation = self.translations.find(domain, tag, segment)
+                if translation is not None:
+                    found[name] = Slug(translation.text, translation.origin)
+        return slugs
+
+    def _documents(self, languages: Mapping[str, tuple[str, ...]]) -> Iterator[DocumentContent]:
+        for document in self.sources.documents:
+            date, updated = document.fields.get("date"), document.fields.get("updated")
+            yield DocumentContent(
+                id=document.id,
+                section=document.section,
+                source_path=document.path,
+                date=date if isinstance(date, str) else None,
+                updated=updated if isinstance(updated, str) else None,
+                protected=is_protected(document),
+                languages=languages[document.id],
+            )
+
+    def _pages(
+        self, localised: Mapping[str, Mapping[str, LocalisedDocument]], site_map: SiteMap
+    ) -> Iterator[PageContent | ProtectedPageContent]:
+        for document in self.sources.documents:
+            maker = PageMaker(document, site_map, self.figures)
+            for tag in self.config.languages:
+                yield maker.page(tag, localised[document.id][site_map.shown(document.id, tag)])
+            self.findings += maker.findings()
+
+    # -- the site -----------------------------------------------------------------------------------------------------
+
+    def _site(self) -> SiteView:
+        config = self.config
+        names = list(dict.fromkeys((*config.sections, *self.sources.sections)))
+        return SiteView(
+            title=config.title,
+            base_url=config.base_url,
+            source_language=self.source,
+            languages=tuple(
+                LanguageView(tag, endonym(tag), direction(tag), language.public) for tag, language in config.languages.items()
+            ),
+            home=HomeView(self.home, config.home.latest, config.home.teasers, config.home.figures),
+            menus={
+                name: tuple(
+                    MenuItemView(f"menus.{name}.{number}.label", item.document, item.section, item.url)
+                    for number, item in enumerate(items)
+                )
+                for name, items in config.menus.items()
+            },
+            sections=tuple(SectionView(name, config.section(name).list) for name in names if name in self.sources.sections),
+            values=dict(config.values),
+        )
+
+    def _texts(self, tag: str) -> Iterator[tuple[str, LocalisedText]]:
+        for path, segment in self.texts.items():
+            yield path, self._text("site", tag, segment)
+        for section in self.sources.sections:
+            path = f"sections.{section}.title"
+            if path not in self.texts:
+                yield path, self._text("site", tag, plain_segment(self.config.section(section).title, path))
+        if "title" not in self.texts:
+            yield "title", self._text("site", tag, plain_segment(self.config.title, "title"))
+
+    def _text(self, domain: str, tag: str, segment: Segment) -> LocalisedText:
+        found = self.translations.text(domain, tag, self.chains[tag], segment)
+        return LocalisedText(self.figures.fill(found.text, found.locale), found.locale, found.state)
+
+    def _message_languages(self) -> list[str]:
+        return sorted({INTERFACE_SOURCE, self.source, *self.config.languages, *self.interface})
+
+    # -- data ---------------------------------------------------------------------------------------------------------
+
+    def _tables(self) -> Iterator[TableContent]:
+        known = {document.id: document for document in self.sources.documents}
+        for file in self.sources.data:
+            page = known.get(file.page or "")
+            if file.page is not None and page is None:
+                said = f"there is no document {file.page!r} to show the table on; name one as section/slug"
+                self.findings.append(Finding("data", Severity.ERROR, said, path=file.document.path))
+            elif page is not None and not is_protected(page):
+                for tag in self.config.languages:
+                    yield TableContent(tag, page.id, table_of(file, partial(self._text, "data", tag)))
+
+    def _figures(self) -> Iterator[FigureContent]:
+        known = {document.id for document in self.sources.documents}
+        for file in self.sources.data:
+            if file.name == "figures":
+                for tag in self.config.languages:
+                    yield from figures_of(file, self.figures, tag, partial(self._text, "data", tag), known)

@@ -1,0 +1,221 @@
+"""A localised document -> a page of the release. Opens no files; what a link leads to is asked of the site's map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from i18n_site.formats.reading import Reading, headings, read_body
+from i18n_site.locales import direction, name_in
+from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
+from i18n_site.publish.figures import Figures
+from i18n_site.publish.links import LinkIndex, Target, TargetKind, encode_path, resolve, url_of, variant
+from i18n_site.publish.plain_html import escape_attribute
+from i18n_site.publish.release import EventView, ImageView, PageContent, PassageView, ProtectedPageContent, TagView
+from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
+from i18n_site.publish.slugs import Paths
+from i18n_site.publish.sources import is_protected
+
+EXCERPT = 260
+"""Characters that a teaser takes from a document without a summary, to the end of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    """Where everything of the site lives, for the links of its pages."""
+
+    index: LinkIndex
+    paths: Paths
+    languages: Mapping[str, tuple[str, ...]]
+    """Document id -> the languages that have it."""
+    chains: Mapping[str, tuple[str, ...]]
+    files: frozenset[str]
+    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Document id -> the ids of its headings and footnotes."""
+
+    def shown(self, document: str, locale: str) -> str:
+        """The language in which a document is shown to visitors of a language: its own, else the chain's first."""
+        return next(tag for tag in (locale, *self.chains[locale]) if tag in self.languages[document])
+
+
+class PageMaker:
+    """Makes pages of one document; collects what is wrong with its links."""
+
+    def __init__(self, document: Document, site_map: SiteMap, figures: Figures) -> None:
+        self.document = document
+        self.map = site_map
+        self.figures = figures
+        reading = read_body(document.text[document.body :].decode("utf-8"), figures.names)
+        self.heading_ids = _ids(reading)
+        self.has_title = "title" not in document.fields and bool(reading.runs) and reading.runs[0].level == 1
+        self.intro = reading.skeleton[:1] == (("Paragraph", None),)
+        self.broken: dict[str, str] = {}
+
+    def page(self, locale: str, shown: LocalisedDocument) -> PageContent | ProtectedPageContent:
+        """The page of a language, showing the document in the language that `shown` was made for."""
+        published = locale == shown.locale
+        path = self.map.paths.documents[locale][self.document.id]
+        title = self._text(shown.fields.get("title")) or LocalisedText(self._file_title(), shown.locale, State.TRANSLATED)
+        body = [segment for segment in shown.segments if segment.output_span and segment.output_span.start >= shown.body]
+        stale = sum(segment.state is State.STALE for segment in body)
+        fallback = sum(segment.state is State.FALLBACK for segment in body)
+        if is_protected(self.document):
+            return ProtectedPageContent(
+                self.document.id, locale, path, title, shown.locale, published, shown.coverage, stale, fallback
+            )
+        return PageContent(
+            document=self.document.id,
+            locale=locale,
+            path=path,
+            title=title,
+            html=self._html(locale, shown, body),
+            shown=shown.locale,
+            published=published,
+            summary=self._text(shown.fields.get("summary")) or self._excerpt(shown),
+            tags=tuple(self._tags(shown)),
+            event=self._event(shown),
+            image=self._image(locale, shown),
+            intro=self.intro,
+            coverage=shown.coverage,
+            stale=stale,
+            fallback=fallback,
+            passages=tuple(map(_provenance, body)),
+        )
+
+    def findings(self) -> Iterator[Finding]:
+        """Links and images of the document that lead nowhere."""
+        for target, reason in self.broken.items():
+            place = self.document.text.find(target.encode())
+            line = self.document.text.count(b"\n", 0, place) + 1 if place >= 0 else None
+            said = f"the link {target!r} leads nowhere: {reason}"
+            yield Finding("broken-link", Severity.WARNING, said, path=self.document.path, line=line)
+
+    # -- the body -----------------------------------------------------------------------------------------------------
+
+    def _html(self, locale: str, shown: LocalisedDocument, body: Sequence[LocalisedSegment]) -> str:
+        decoration = Decoration(
+            locale=shown.locale,
+            passages=[passage for segment in body if (passage := _passage(segment, shown))],
+            heading_ids=self.heading_ids,
+            link=lambda target: self._link(locale, target),
+            image=lambda target: self._file(locale, target),
+            figure=self.figures.text,
+            without_title=self.has_title,
+        )
+        return render(shown.markdown[shown.body :].decode("utf-8"), decoration)
+
+    def _link(self, locale: str, text: str) -> Address:
+        target = resolve(text, self.document.id, self.map.index)
+        query = f"?{target.query}" if target.query else ""
+        if target.kind is TargetKind.DOCUMENT:
+            return self._document_link(locale, text, target, query)
+        if target.kind in (TargetKind.SECTION, TargetKind.HOME):
+            path = self.map.paths.sections[locale][target.value] if target.kind is TargetKind.SECTION else ""
+            return Address(url_of(locale, path) + query + (f"#{target.anchor}" if target.anchor else ""))
+        if target.kind is TargetKind.FILE:
+            return self._file(locale, text)
+        if target.kind is TargetKind.BROKEN:
+            self.broken[text] = target.value
+        return Address(text)
+
+    def _document_link(self, locale: str, text: str, target: Target, query: str) -> Address:
+        known = self.map.anchors.get(target.value, frozenset())
+        if target.anchor and target.anchor not in known:
+            self.broken[text] = f"the document has no heading or anchor {target.anchor!r}"
+        if text.startswith("#"):
+            return Address(text)
+        shown = self.map.shown(target.value, locale)
+        url = url_of(locale, self.map.paths.documents[locale][target.value], anchor=target.anchor)
+        path, hash_, anchor = url.partition("#")
+        return Address(path + query + hash_ + anchor, shown if shown != locale else None)
+
+    def _file(self, locale: str, text: str) -> Address:
+        target = resolve(text, self.document.id, self.map.index)
+        if target.kind is TargetKind.BROKEN:
+            self.broken[text] = target.value
+        if target.kind is not TargetKind.FILE:
+            return Address(text)
+        found = variant(target.value, locale, self.map.chains[locale], self.map.files)
+        anchor = f"#{target.anchor}" if target.anchor else ""
+        return Address(f"/{encode_path(found.path)}{anchor}", found.locale if found.path != target.value else None)
+
+    # -- fields -------------------------------------------------------------------------------------------------------
+
+    def _text(self, text: LocalisedText | None) -> LocalisedText | None:
+        if text is None or not text.text.strip():
+            return None
+        return LocalisedText(self.figures.fill(text.text, text.locale), text.locale, text.state)
+
+    def _file_title(self) -> str:
+        name = self.document.slug.rpartition("/")[2] or self.document.section
+        return re.sub(r"[-_]+", " ", name).strip().capitalize()
+
+    def _excerpt(self, shown: LocalisedDocument) -> LocalisedText | None:
+        whole = self._text(shown.fields.get("excerpt"))
+        if whole is None or len(whole.text) <= EXCERPT:
+            return whole
+        cut = whole.text[:EXCERPT]
+        # languages that write no spaces are cut where they are
+        at = cut.rfind(" ", EXCERPT // 2)
+        return LocalisedText((cut[:at] if at > 0 else cut).rstrip(" ,;:.–—") + " …", whole.locale, whole.state)
+
+    def _tags(self, shown: LocalisedDocument) -> Iterator[TagView]:
+        names = self.document.fields.get("tags")
+        for number, name in enumerate(names if isinstance(names, list) else []):
+            if isinstance(name, str) and name.strip():
+                label = self._text(shown.fields.get(f"tags.{number}"))
+                yield TagView(name, label or LocalisedText(name, shown.locale, State.TRANSLATED))
+
+    def _event(self, shown: LocalisedDocument) -> EventView | None:
+        event = self.document.fields.get("event")
+        if not isinstance(event, dict):
+            return None
+        place = self._text(shown.fields.get("event.place"))
+        if place is None and isinstance(event.get("place"), str):
+            place = LocalisedText(str(event["place"]), shown.locale, State.TRANSLATED)
+        return EventView(_string(event.get("start")), _string(event.get("end")), place)
+
+    def _image(self, locale: str, shown: LocalisedDocument) -> ImageView | None:
+        image = self.document.fields.get("image")
+        source = image.get("src") if isinstance(image, dict) else None
+        if not isinstance(source, str) or not source:
+            return None
+        return ImageView(self._file(locale, source).href, self._text(shown.fields.get("image.alt")))
+
+
+def anchors(document: Document, figures: Figures) -> frozenset[str]:
+    """Everything that a link may name behind `#` in a document."""
+    reading = read_body(document.text[document.body :].decode("utf-8"), figures.names)
+    footnotes = (part[1] for part in reading.skeleton if isinstance(part, tuple) and part[0] == "FootnoteDefinition")
+    return frozenset({*_ids(reading), *map(str, footnotes)})
+
+
+def _ids(reading: Reading) -> list[str]:
+    """The anchors of the headings, from the source's text, so that `#section` works in every language."""
+    found = headings(reading)
+    made = iter(unique_ids([heading.text for heading in found if heading.anchor is None]))
+    return [heading.anchor or next(made) for heading in found]
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _passage(segment: LocalisedSegment, shown: LocalisedDocument) -> Passage | None:
+    marked = segment.state in (State.FALLBACK, State.STALE)
+    if segment.output_span is None or not marked or segment.segment.kind is Kind.LINK_TITLE:
+        return None
+    start, end = segment.output_span
+    attributes = f' lang="{segment.locale}" dir="{direction(segment.locale)}"' if segment.state is State.FALLBACK else ""
+    name = escape_attribute(name_in(segment.locale, shown.locale))
+    return Passage(
+        Span(start - shown.body, end - shown.body),
+        segment.locale,
+        f'{attributes} class="{segment.state}" data-language="{name}"',
+        image=segment.segment.kind is Kind.IMAGE,
+    )
+
+
+def _provenance(segment: LocalisedSegment) -> PassageView:
+    return PassageView(str(segment.segment.kind), segment.segment.key.msgid, segment.text, segment.locale, segment.state)

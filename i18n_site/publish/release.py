@@ -1,0 +1,71 @@
+"""The release: the one file that the web reads. Gathers its parts; holds no code.
+
+`release_content` is what goes in, `views` what comes out, `release_schema` the tables between, `release_writer` and
+`release_reader` the two doors.
+"""
+
+from __future__ import annotations
+
+from i18n_site.publish.release_content import (
+    DocumentContent,
+    FigureContent,
+    FormerSlug,
+    PageContent,
+    ProtectedPageContent,
+    ReleaseContent,
+    SectionPath,
+    TableContent,
+)
+from i18n_site.publish.release_reader import Release, open_release
+from i18n_site.publish.release_writer import release_id, write_release
+from i18n_site.publish.views import (
+    Cell,
+    ColumnView,
+    EventView,
+    FigureView,
+    FileView,
+    HomeView,
+    ImageView,
+    InterfaceMessages,
+    LanguageView,
+    MenuItemView,
+    Page,
+    PassageView,
+    SectionView,
+    SiteView,
+    TableView,
+    TagView,
+    Teaser,
+)
+
+__all__ = [
+    "Cell",
+    "ColumnView",
+    "DocumentContent",
+    "EventView",
+    "FigureContent",
+    "FigureView",
+    "FileView",
+    "FormerSlug",
+    "HomeView",
+    "ImageView",
+    "InterfaceMessages",
+    "LanguageView",
+    "MenuItemView",
+    "Page",
+    "PageContent",
+    "PassageView",
+    "ProtectedPageContent",
+    "Release",
+    "ReleaseContent",
+    "SectionPath",
+    "SectionView",
+    "SiteView",
+    "TableContent",
+    "TableView",
+    "TagView",
+    "Teaser",
+    "open_release",
+    "release_id",
+    "write_release",
+]

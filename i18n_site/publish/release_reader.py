@@ -1,0 +1,323 @@
+"""Read a release. Knows the tables, one read transaction and the views; nothing of content files, catalogues or requests.
+
+A `Release` sees the database as it was at its first read, whatever is written meanwhile. It belongs to one thread.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from i18n_site.errors import ReleaseError
+from i18n_site.model import LocalisedText, State
+from i18n_site.publish.links import url_of
+from i18n_site.publish.release_schema import SCHEMA_VERSION
+from i18n_site.publish.views import (
+    EventView,
+    FigureView,
+    FileView,
+    ImageView,
+    InterfaceMessages,
+    Page,
+    PassageView,
+    SiteView,
+    TableView,
+    TagView,
+    Teaser,
+)
+
+Row = tuple[Any, ...]
+"""What SQLite gives: str, int, float or None, as the schema's STRICT tables declare."""
+
+_ADVICE = "run i18n-site compile"
+
+# One decoder a type: to build one costs more than to use it.
+_SITE = msgspec.json.Decoder(SiteView)
+_MESSAGES = msgspec.json.Decoder(tuple[tuple[str | None, str, tuple[str, ...], str], ...])
+_NAMES = msgspec.json.Decoder(tuple[str, ...])
+_TAGS = msgspec.json.Decoder(tuple[TagView, ...])
+_EVENT = msgspec.json.Decoder(EventView)
+_IMAGE = msgspec.json.Decoder(ImageView)
+_TABLE = msgspec.json.Decoder(TableView)
+_FIGURE = msgspec.json.Decoder(FigureView)
+_PASSAGES = msgspec.json.Decoder(tuple[PassageView, ...])
+
+
+def open_release(path: Path) -> Release:
+    """The release at `path`, its read transaction begun. Use it as a context manager, one a request.
+
+    Raises ReleaseError, with advice, where the file is missing, empty, no release, or of another schema version.
+    """
+    try:
+        connection, watched = _connect(path)
+    except FileNotFoundError as error:
+        raise ReleaseError("there is no release", path=str(path), advice=_ADVICE) from error
+    except (sqlite3.Error, OSError) as error:
+        raise ReleaseError(f"the release cannot be opened ({error})", path=str(path), advice=_ADVICE) from error
+    try:
+        connection.execute("BEGIN")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != SCHEMA_VERSION:
+            said = f"the database has schema version {version}; this i18n-site reads {SCHEMA_VERSION}"
+            raise ReleaseError(said if version else "the database holds no release", path=str(path), advice=_ADVICE)
+        row = connection.execute("SELECT id, site FROM release").fetchone()
+        if row is None:
+            raise ReleaseError("the database holds no release", path=str(path), advice=_ADVICE)
+        return Release(connection, row[0], _read_site(row[1]), path, watched)
+    except sqlite3.Error as error:
+        connection.close()
+        raise ReleaseError(f"the release cannot be read ({error})", path=str(path), advice=_ADVICE) from error
+    except BaseException:
+        connection.close()
+        raise
+
+
+Stamp = tuple[int, int, int, bool]
+"""Inode, size and modification time of a database, and whether a log lies beside it."""
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    log = path.with_name(path.name + "-wal")
+    return found.st_ino, found.st_size, found.st_mtime_ns, log.exists() and log.stat().st_size > 0
+
+
+def _connect(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:
+    """A read-only connection that has proved able to read; with a stamp where SQLite itself keeps no watch over writers.
+
+    Raises OSError or sqlite3.Error.
+    """
+    stamp = _stamp(path)
+    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+    try:
+        return _prove(sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)), None
+    except sqlite3.OperationalError as error:
+        # In a read-only folder SQLite cannot make the shared-memory file that WAL mode asks for. Without a log the file is whole,
+        # and may be read as one that nobody writes. With a log that would be a mix of two releases.
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or stamp[-1]:
+            raise
+    return _prove(sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)), stamp
+
+
+def _prove(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, once it has read something; closed where it cannot."""
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Release:
+    """One state of the site. Every method reads the same transaction; texts come with the language that they are in."""
+
+    __slots__ = ("_connection", "_path", "_stamp", "id", "site")
+
+    def __init__(
+        self, connection: sqlite3.Connection, release_id: str, site: SiteView, path: Path, watched: Stamp | None = None
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._stamp = watched
+        """What the file must still be after every read; None where SQLite sees to that."""
+        self.id = release_id
+        """SHA-256 of the content, hexadecimal: the same content, the same id."""
+        self.site = site
+
+    def __enter__(self) -> Release:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the transaction and the connection. Nothing can be read afterwards."""
+        self._connection.close()
+
+    def is_sound(self) -> bool:
+        """Whether SQLite finds no fault in the whole file. Reads all of it."""
+        try:
+            return bool(self._connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        except sqlite3.Error:
+            return False
+
+    # -- texts ---------------------------------------------------------------------------------------------------------
+
+    def text(self, locale: str, path: str) -> LocalisedText | None:
+        """A text of site.yaml by its dotted path (`title`, `sections.news.title`); None where site.yaml has none there."""
+        row = self._one("SELECT text, text_locale, state FROM site_texts WHERE locale = ? AND path = ?", locale, path)
+        return LocalisedText(row[0], row[1], State(row[2])) if row else None
+
+    def messages(self, locale: str) -> InterfaceMessages:
+        """The interface messages of a language along its fallback chain; empty for an unknown language."""
+        row = self._one("SELECT messages FROM interface WHERE locale = ?", locale)
+        return _read_messages(row[0]) if row else MappingProxyType({})
+
+    def plural_forms(self, locale: str) -> str:
+        """The Plural-Forms value of a language that messages may be in. Raises KeyError for a language that the release lacks."""
+        row = self._one("SELECT forms FROM plural_forms WHERE locale = ?", locale)
+        if row is None:
+            raise KeyError(locale)
+        return str(row[0])
+
+    # -- pages ---------------------------------------------------------------------------------------------------------
+
+    def page_at(self, locale: str, path: str) -> Page | None:
+        """The page that lives at a path of a language: the source's path where the language has no slug for a document."""
+        return _page(self._one("SELECT * FROM articles WHERE locale = ? AND path = ?", locale, path))
+
+    def page(self, locale: str, document: str) -> Page | None:
+        """A document in a language."""
+        return _page(self._one("SELECT * FROM articles WHERE locale = ? AND document = ?", locale, document))
+
+    def teaser(self, locale: str, document: str) -> Teaser | None:
+        """A document as lists of a language name it, without its body."""
+        row = self._one("SELECT * FROM teasers WHERE locale = ? AND document = ?", locale, document)
+        return _teaser(row) if row else None
+
+    def alternates(self, document: str) -> tuple[Teaser, ...]:
+        """The document in every language that has it, in the site's order: what hreflang and the switcher list."""
+        rows = self._all("SELECT * FROM teasers WHERE document = ? AND published", document)
+        order = {language.tag: position for position, language in enumerate(self.site.languages)}
+        return tuple(_teaser(row) for row in sorted(rows, key=lambda row: order.get(row[3], len(order))))
+
+    def documents(self) -> tuple[str, ...]:
+        """The ids of all documents, sorted."""
+        return tuple(row[0] for row in self._all("SELECT id FROM documents ORDER BY id"))
+
+    def document_at_source(self, path: str) -> str | None:
+        """The document at a path in source slugs, as in URLs without a language."""
+        row = self._one("SELECT document FROM pages WHERE locale = ? AND path = ?", self.site.source_language, path)
+        return str(row[0]) if row else None
+
+    def former(self, locale: str, path: str) -> str | None:
+        """The document that lived at a path of a language once."""
+        row = self._one("SELECT document FROM former_slugs WHERE locale = ? AND path = ?", locale, path)
+        return str(row[0]) if row else None
+
+    def provenance(self, locale: str, document: str) -> tuple[PassageView, ...]:
+        """The passages of a page in its order; none for a protected document."""
+        row = self._one("SELECT provenance FROM bodies WHERE locale = ? AND document = ?", locale, document)
+        return _PASSAGES.decode(row[0]) if row else ()
+
+    # -- sections ------------------------------------------------------------------------------------------------------
+
+    def listing(self, locale: str, section: str) -> tuple[Teaser, ...]:
+        """The documents of a section but its index: newest first, undated ones last by their title in this language."""
+        query = "SELECT * FROM teasers WHERE locale = ? AND section = ? AND position IS NOT NULL ORDER BY position"
+        return tuple(_teaser(row) for row in self._all(query, locale, section))
+
+    def section_at(self, locale: str, path: str) -> str | None:
+        """The section whose list lives at a path of a language."""
+        row = self._one("SELECT section FROM section_paths WHERE locale = ? AND path = ?", locale, path)
+        return str(row[0]) if row else None
+
+    def section_path(self, locale: str, section: str) -> str:
+        """The path of a section's list. Raises KeyError for a section or language that the release lacks."""
+        row = self._one("SELECT path FROM section_paths WHERE locale = ? AND section = ?", locale, section)
+        if row is None:
+            raise KeyError((locale, section))
+        return str(row[0])
+
+    # -- data and files ------------------------------------------------------------------------------------------------
+
+    def tables(self, locale: str, document: str) -> tuple[TableView, ...]:
+        """The data files that are shown below a document, by name."""
+        rows = self._all("SELECT content FROM tables WHERE locale = ? AND document = ? ORDER BY name", locale, document)
+        return tuple(_TABLE.decode(row[0]) for row in rows)
+
+    def figures(self, locale: str, names: Iterable[str]) -> tuple[FigureView, ...]:
+        """The figures of these names, in their order; a name that the release lacks is left out."""
+        found = []
+        for name in names:
+            row = self._one("SELECT content, link FROM figures WHERE locale = ? AND id = ?", locale, name)
+            if row:
+                figure = _FIGURE.decode(row[0])
+                link = self.teaser(locale, row[1]) if row[1] else None
+                found.append(replace(figure, link=link))
+        return tuple(found)
+
+    def file(self, path: str) -> FileView | None:
+        """A file by its path below content/: `files/report.pdf`."""
+        row = self._one("SELECT * FROM files WHERE path = ?", path)
+        return _file(row) if row else None
+
+    def files_of(self, path: str) -> tuple[FileView, ...]:
+        """A file and its language variants; the file itself first, then by path."""
+        rows = self._all("SELECT * FROM files WHERE path = ? OR variant_of = ? ORDER BY variant_of IS NOT NULL, path", path, path)
+        return tuple(_file(row) for row in rows)
+
+    # -- rows ----------------------------------------------------------------------------------------------------------
+
+    def _all(self, statement: str, *values: str) -> list[Row]:
+        """All rows of a query. Raises ReleaseError where the file cannot be read, or somebody writes to it unwatched."""
+        try:
+            rows = self._connection.execute(statement, values).fetchall()
+            self._refuse_if_replaced()
+        except (sqlite3.Error, OSError) as error:
+            self._refuse_if_replaced()
+            raise ReleaseError(f"the release cannot be read ({error})", path=str(self._path), advice=_ADVICE) from error
+        return rows
+
+    def _refuse_if_replaced(self) -> None:
+        if self._stamp is not None and self._stamp != _stamp(self._path):
+            raise ReleaseError("the release was replaced while it was read", path=str(self._path), advice="ask again")
+
+    def _one(self, statement: str, *values: str) -> Row | None:
+        rows = self._all(statement, *values)
+        return rows[0] if rows else None
+
+
+def _teaser(row: Row) -> Teaser:
+    return Teaser(*_teaser_fields(row))
+
+
+def _teaser_fields(row: Row) -> tuple[Any, ...]:
+    """The fields of a Teaser, in their order, from a row of the view `teasers`."""
+    document, section, path, locale = row[:4]
+    summary = None if row[7] is None else LocalisedText(row[7], row[8], State(row[9]))
+    return (
+        *(document, section, path, url_of(locale, path), LocalisedText(row[4], row[5], State(row[6])), summary),
+        *(row[10], row[11], bool(row[12]), bool(row[13]), row[14], _NAMES.decode(row[15])),
+        _TAGS.decode(row[16]),
+        None if row[17] is None else _EVENT.decode(row[17]),
+        None if row[18] is None else _IMAGE.decode(row[18]),
+    )
+
+
+def _page(row: Row | None) -> Page | None:
+    """A Page from a row of the view `articles`, which begins as `teasers` does."""
+    if row is None:
+        return None
+    html, intro, coverage, stale, fallback = row[20:]
+    fields = (*_teaser_fields(row), html, bool(intro), coverage, stale, fallback)
+    return Page(*fields)
+
+
+def _file(row: Row) -> FileView:
+    path, size, media_type, sha256, language, variant_of, protected_by = row
+    return FileView(path, size, media_type, sha256, language, variant_of, _NAMES.decode(protected_by))
+
+
+# What all requests read alike is decoded once. The keys are the texts themselves, so that no release meets another's values.
+
+
+@lru_cache(maxsize=4)
+def _read_site(text: str) -> SiteView:
+    site = _SITE.decode(text)
+    return replace(site, menus=MappingProxyType(dict(site.menus)), values=MappingProxyType(dict(site.values)))
+
+
+@lru_cache(maxsize=64)
+def _read_messages(text: str) -> InterfaceMessages:
+    rows = _MESSAGES.decode(text)
+    return MappingProxyType({(msgctxt, msgid): (msgstr, locale) for msgctxt, msgid, msgstr, locale in rows})

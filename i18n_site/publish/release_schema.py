@@ -1,0 +1,91 @@
+"""The tables of a release. Knows SQL only.
+
+JSON columns hold values of `views` that are read whole and never searched.
+"""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = 1
+"""PRAGMA user_version. Raise it with every change of a table or of what a column means."""
+
+TABLES: dict[str, str] = {
+    "release": """
+        id TEXT NOT NULL,
+        site TEXT NOT NULL /* JSON: SiteView */
+    """,
+    "plural_forms": "locale TEXT PRIMARY KEY, forms TEXT NOT NULL",
+    "interface": """
+        locale TEXT PRIMARY KEY,
+        messages TEXT NOT NULL /* JSON: [[msgctxt, msgid, [msgstr], locale]] */
+    """,
+    "site_texts": """
+        locale TEXT NOT NULL, path TEXT NOT NULL,
+        text TEXT NOT NULL, text_locale TEXT NOT NULL, state TEXT NOT NULL,
+        PRIMARY KEY (locale, path)
+    """,
+    "section_paths": """
+        locale TEXT NOT NULL, section TEXT NOT NULL, path TEXT NOT NULL,
+        PRIMARY KEY (locale, section), UNIQUE (locale, path)
+    """,
+    "documents": """
+        id TEXT PRIMARY KEY, section TEXT NOT NULL, source_path TEXT NOT NULL,
+        date TEXT, updated TEXT, protected INTEGER NOT NULL, languages TEXT NOT NULL /* JSON */
+    """,
+    "pages": """
+        locale TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id), path TEXT NOT NULL,
+        position INTEGER /* in its section's list; NULL for what no list shows */,
+        title TEXT NOT NULL, title_locale TEXT NOT NULL, title_state TEXT NOT NULL,
+        summary TEXT, summary_locale TEXT, summary_state TEXT,
+        shown TEXT NOT NULL, published INTEGER NOT NULL,
+        tags TEXT NOT NULL /* JSON: [TagView] */, event TEXT /* JSON: EventView */, image TEXT /* JSON: ImageView */,
+        intro INTEGER NOT NULL, coverage REAL NOT NULL, stale INTEGER NOT NULL, fallback INTEGER NOT NULL,
+        PRIMARY KEY (locale, document), UNIQUE (locale, path)
+    """,
+    # Bodies stand apart so that a protected document has no place for one, and lists do not read past them.
+    "bodies": """
+        locale TEXT NOT NULL, document TEXT NOT NULL, html TEXT NOT NULL,
+        provenance TEXT NOT NULL /* JSON: [PassageView] */,
+        PRIMARY KEY (locale, document), FOREIGN KEY (locale, document) REFERENCES pages (locale, document)
+    """,
+    "former_slugs": """
+        locale TEXT NOT NULL, path TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
+        PRIMARY KEY (locale, path)
+    """,
+    "tables": """
+        locale TEXT NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
+        content TEXT NOT NULL /* JSON: TableView */,
+        PRIMARY KEY (locale, name)
+    """,
+    "figures": """
+        locale TEXT NOT NULL, id TEXT NOT NULL,
+        content TEXT NOT NULL /* JSON: FigureView without its link */,
+        link TEXT REFERENCES documents (id),
+        PRIMARY KEY (locale, id)
+    """,
+    "files": """
+        path TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
+        language TEXT, variant_of TEXT, protected_by TEXT NOT NULL /* JSON */
+    """,
+}
+"""Name -> columns, in an order in which a row only refers to rows before it."""
+
+INDEXES: dict[str, str] = {
+    "pages_of_a_document": "pages (document)",
+    "tables_of_a_document": "tables (locale, document)",
+    "variants_of_a_file": "files (variant_of)",
+}
+
+VIEWS: dict[str, str] = {
+    "teasers": """
+        SELECT p.document, d.section, p.path, p.locale, p.title, p.title_locale, p.title_state,
+               p.summary, p.summary_locale, p.summary_state, d.date, d.updated, d.protected, p.published, p.shown, d.languages,
+               p.tags, p.event, p.image, p.position
+        FROM pages AS p JOIN documents AS d ON d.id = p.document
+    """,
+    "articles": """
+        SELECT t.*, coalesce(b.html, ''), p.intro, p.coverage, p.stale, p.fallback
+        FROM teasers AS t JOIN pages AS p ON p.locale = t.locale AND p.document = t.document
+        LEFT JOIN bodies AS b ON b.locale = t.locale AND b.document = t.document
+    """,
+}
+"""Name -> query, in the order of the fields that the reader makes of them."""

@@ -1,0 +1,250 @@
+"""Write a release. Knows the tables, one transaction and the lock; nothing of how its content came to be.
+
+Killed at any instant, the old release serves on: SQLite rolls back what was not committed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from operator import itemgetter
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from i18n_site.errors import ReleaseError, WriteError
+from i18n_site.model import LocalisedText
+from i18n_site.publish.release_content import DocumentContent, PageContent, ProtectedPageContent, ReleaseContent
+from i18n_site.publish.release_reader import open_release
+from i18n_site.publish.release_schema import INDEXES, SCHEMA_VERSION, TABLES, VIEWS
+from i18n_site.publish.views import InterfaceMessages, SiteView
+
+Row = tuple[str | int | float | None, ...]
+Rows = dict[str, list[Row]]
+"""Table -> its rows, in an order that depends on the content alone."""
+
+_LOCK_SECONDS = 60
+
+
+def write_release(path: Path, content: ReleaseContent) -> str:
+    """Make `path` the release of this content and return its id. Writes nothing where it is that release already.
+
+    Readers see the old release until the one transaction commits. What stands at `path` and is no sound release of this schema
+    is replaced. Raises ReleaseError for content that must not be published or contradicts itself, WriteError where the file
+    cannot be written.
+    """
+    rows = _rows(content)
+    new_id = _hash(content.site, rows)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(path.name + ".lock"), timeout=_LOCK_SECONDS):
+            if not _holds(path, new_id):
+                _replace(path, new_id, content.site, rows)
+    except Timeout as error:
+        raise WriteError("another process is writing the release", path=str(path), advice="wait for it to end") from error
+    except sqlite3.IntegrityError as error:
+        raise ReleaseError(f"the content contradicts itself ({error})", path=str(path)) from error
+    except (sqlite3.Error, OSError) as error:
+        raise WriteError(f"the release cannot be written ({error})", path=str(path)) from error
+    return new_id
+
+
+def release_id(content: ReleaseContent) -> str:
+    """SHA-256 of the content and the schema version, hexadecimal: what `write_release` returns. Raises ReleaseError too."""
+    return _hash(content.site, _rows(content))
+
+
+def _hash(site: SiteView, rows: Rows) -> str:
+    digest = hashlib.sha256(_json([SCHEMA_VERSION, site]).encode())
+    for table in TABLES:
+        digest.update(f"\n{table}\n".encode())
+        for row in rows.get(table, ()):
+            digest.update(msgspec.json.encode(row))
+    return digest.hexdigest()
+
+
+# -- the file ----------------------------------------------------------------------------------------------------------
+
+
+def _holds(path: Path, wanted: str) -> bool:
+    """Whether the file is a sound release of that id."""
+    try:
+        with open_release(path) as release:
+            return release.id == wanted and release.is_sound()
+    except ReleaseError:
+        return False
+
+
+def _replace(path: Path, new_id: str, site: SiteView, rows: Rows) -> None:
+    try:
+        _fill(path, new_id, site, rows)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise
+        # Nobody can be served from it. The log goes first: it must never meet a new database.
+        for suffix in ("-wal", "-shm", ""):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        _fill(path, new_id, site, rows)
+
+
+def _fill(path: Path, new_id: str, site: SiteView, rows: Rows) -> None:
+    """Put the rows into the file in one transaction."""
+    connection = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        # What was a page once and is protected now must not be readable in the file's free pages.
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        _create_tables(connection)
+        connection.execute("INSERT INTO release VALUES (?, ?)", (new_id, _json(site)))
+        for table in TABLES:
+            if rows.get(table):
+                marks = ", ".join("?" * len(rows[table][0]))
+                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows[table])  # noqa: S608  # a name of TABLES
+        if fault := connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise ReleaseError(f"the content contradicts itself: {fault[0]} name one of the {fault[2]} that is not there")
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _create_tables(connection: sqlite3.Connection) -> None:
+    """Empty tables of this version in place of whatever the file holds; inside the caller's transaction."""
+    old = connection.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*'")
+    for kind, name in old.fetchall():
+        quoted = name.replace('"', '""')
+        connection.execute(f'DROP {kind} IF EXISTS "{quoted}"')  # a full-text table takes its shadows with it
+    for name, columns in TABLES.items():
+        connection.execute(f"CREATE TABLE {name} ({columns}) STRICT")
+    for name, columns in INDEXES.items():
+        connection.execute(f"CREATE INDEX {name} ON {columns}")
+    for name, query in VIEWS.items():
+        connection.execute(f"CREATE VIEW {name} AS {query}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+# -- content -> rows ---------------------------------------------------------------------------------------------------
+
+
+def _rows(content: ReleaseContent) -> Rows:
+    """The rows of every table but `release`. Raises ReleaseError where a protected document shows more than it may."""
+    documents = {document.id: document for document in content.documents}
+    _refuse_contradictions(content, documents)
+    positions = _positions(content.pages, documents)
+    rows: Rows = {
+        "plural_forms": list(content.plural_forms.items()),
+        "interface": [(locale, _messages(messages)) for locale, messages in content.messages.items()],
+        "site_texts": [(locale, path, *_text(text)) for locale, texts in content.texts.items() for path, text in texts.items()],
+        "section_paths": [(section.locale, section.section, section.path) for section in content.sections],
+        "documents": [
+            (one.id, one.section, one.source_path, one.date, one.updated, int(one.protected), _json(one.languages))
+            for one in content.documents
+        ],
+        "pages": [_page(page, positions.get((page.locale, page.document))) for page in content.pages],
+        "bodies": [
+            (page.locale, page.document, page.html, _json(page.passages))
+            for page in content.pages
+            if isinstance(page, PageContent)
+        ],
+        "former_slugs": [(former.locale, former.path, former.document) for former in content.former],
+        "tables": [(one.locale, one.table.name, one.document, _json(one.table)) for one in content.tables],
+        "figures": [(one.locale, one.figure.id, _json(replace(one.figure, link=None)), one.link) for one in content.figures],
+        "files": [
+            (file.path, file.size, file.media_type, file.sha256, file.language, file.variant_of, _json(file.protected_by))
+            for file in content.files
+        ],
+    }
+    for table in rows.values():
+        # The handed-in order depends on file systems and workers, and the rows must not. Every key lies in the first two columns.
+        table.sort(key=itemgetter(0, 1))
+    return rows
+
+
+def _refuse_contradictions(content: ReleaseContent, documents: Mapping[str, DocumentContent]) -> None:
+    """Raise ReleaseError for what must not be published, and for what no reader could make sense of."""
+    places: dict[tuple[str, str], str] = {}
+    for page in content.pages:
+        document = documents.get(page.document)
+        if document is None:
+            raise ReleaseError(f"there is a page of {page.document} in {page.locale}, and no such document")
+        if document.protected and isinstance(page, PageContent):
+            raise ReleaseError(
+                f"{page.document} is protected, and its page in {page.locale} carries a body or an excerpt",
+                path=document.source_path,
+                advice="hand in a ProtectedPageContent",
+            )
+        if not document.protected and isinstance(page, ProtectedPageContent):
+            raise ReleaseError(f"{page.document} has no body in {page.locale} and is not protected", path=document.source_path)
+        other = places.setdefault((page.locale, page.path), page.document)
+        if other != page.document:
+            raise ReleaseError(f"{page.document} is at {page.path!r} in {page.locale}, as is {other}", path=document.source_path)
+    for table in content.tables:
+        if table.document in documents and documents[table.document].protected:
+            raise ReleaseError(
+                f"the table {table.table.name} would show below {table.document}, which is protected",
+                advice="give the table another page",
+            )
+
+
+def _page(page: PageContent | ProtectedPageContent, position: int | None) -> Row:
+    head = (page.locale, page.document, page.path, position, *_text(page.title))
+    measures = (page.coverage, page.stale, page.fallback)
+    if isinstance(page, ProtectedPageContent):
+        return (*head, None, None, None, page.shown, int(page.published), "[]", None, None, 0, *measures)
+    summary: Row = _text(page.summary) if page.summary else (None, None, None)
+    event, image = (None if value is None else _json(value) for value in (page.event, page.image))
+    return (*head, *summary, page.shown, int(page.published), _json(page.tags), event, image, int(page.intro), *measures)
+
+
+def _positions(
+    pages: Iterable[PageContent | ProtectedPageContent], documents: Mapping[str, DocumentContent]
+) -> dict[tuple[str, str], int]:
+    """(locale, document) -> place in its section's list: newest first, undated ones last by title; then by id.
+
+    The home page and a section's own index are in no list.
+    """
+    lists: dict[tuple[str, str], list[PageContent | ProtectedPageContent]] = {}
+    for page in pages:
+        if page.path and not page.document.endswith("/"):
+            lists.setdefault((page.locale, documents[page.document].section), []).append(page)
+    found = {}
+    for listed in lists.values():
+        listed.sort(key=lambda page: page.document)
+        dated = [page for page in listed if documents[page.document].date]
+        dated.sort(key=lambda page: documents[page.document].date or "", reverse=True)
+        undated = [page for page in listed if not documents[page.document].date]
+        undated.sort(key=lambda page: _collation_key(page.title.text))
+        found.update({(page.locale, page.document): position for position, page in enumerate(dated + undated)})
+    return found
+
+
+def _collation_key(text: str) -> tuple[str, str]:
+    """Base letters before accents and case, as dictionaries of most languages sort."""
+    base = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return base.casefold(), text
+
+
+def _text(text: LocalisedText) -> tuple[str, str, str]:
+    return text.text, text.locale, text.state.value
+
+
+def _messages(messages: InterfaceMessages) -> str:
+    ordered = sorted(messages.items(), key=lambda item: (item[0][0] is not None, item[0][0] or "", item[0][1]))
+    return _json([(msgctxt, msgid, msgstr, locale) for (msgctxt, msgid), (msgstr, locale) in ordered])
+
+
+def _json(value: object) -> str:
+    """JSON whose bytes depend on the value alone: keys of mappings are sorted."""
+    return msgspec.json.encode(value, enc_hook=_plain, order="deterministic").decode()
+
+
+def _plain(value: object) -> object:
+    """A read-only mapping as a dict; msgspec knows no other."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"a release cannot hold a {type(value).__name__}")

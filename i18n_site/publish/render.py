@@ -1,0 +1,236 @@
+"""Markdown events -> HTML. Knows nothing of catalogues or of where pages live: links and figures are asked for.
+
+The plain form is pulldown-cmark's own HTML. What publishing adds to it comes from `Decoration`: languages of passages, heading
+ids, addresses, figures, and markup that a strict Content-Security-Policy allows (no inline style).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyromark
+
+from i18n_site.formats.directives import parse_directives
+from i18n_site.formats.reading import OPTIONS, PLACEHOLDER, Event
+from i18n_site.model import Span
+from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a link or an image leads."""
+
+    href: str
+    language: str | None = None
+    """BCP 47 tag of the target where it is not the page's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of the body that is not simply in the page's language."""
+
+    span: Span
+    """In the body's bytes."""
+    locale: str
+    attributes: str
+    """Ready for a tag, with a leading space: ` lang="en" dir="ltr" class="fallback"`."""
+    image: bool = False
+    """Whether it is the alternative text of an image that stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """What publishing adds to the plain form."""
+
+    locale: str
+    passages: Sequence[Passage] = ()
+    """In the order of the body."""
+    heading_ids: Sequence[str] = ()
+    """One a heading, in the order of the body."""
+    link: Callable[[str], Address] = Address
+    image: Callable[[str], Address] = Address
+    figure: Callable[[str, str], str | None] = field(default=lambda name, locale: None)
+    """The text of a figure in a language; None for what is no figure."""
+    without_title: bool = False
+    """Whether the first heading is the page's title, which the page's frame shows."""
+    table_label: str = ""
+    """Names the scrolling region around a table for assistive technology."""
+
+
+def render(body: str, decoration: Decoration | None = None) -> str:
+    """HTML of a Markdown body; without a decoration pulldown-cmark's own. Raises nothing: every text is Markdown."""
+    events = pyromark.events_with_range(body, options=OPTIONS, merge_text=True)
+    renderer = PlainRenderer() if decoration is None else _Decorated(decoration)
+    return renderer.render(events)
+
+
+class _Decorated(PlainRenderer):
+    """The plain form with what publishing adds."""
+
+    def __init__(self, decoration: Decoration) -> None:
+        super().__init__()
+        self.decoration = decoration
+        self.starts = [passage.span.start for passage in decoration.passages]
+        self.headings = 0
+        self.locales = [decoration.locale]
+        self.title_from = -1
+        self.tail = ""
+        self.html: list[str] = []
+
+    def passage_from(self, start: int) -> Passage | None:
+        """The first marked passage that begins at these bytes or behind them."""
+        index = bisect_left(self.starts, start)
+        return self.decoration.passages[index] if index < len(self.starts) else None
+
+    def passage_in(self, place: Any) -> Passage | None:
+        """The first marked passage that lies within an event's bytes."""
+        passage = self.passage_from(place["start"])
+        return passage if passage is not None and passage.span.end <= place["end"] else None
+
+    def render(self, events: Iterator[tuple[Event, Any]]) -> str:
+        return super().render(self.with_spans(events))
+
+    def with_spans(self, events: Iterator[tuple[Event, Any]]) -> Iterator[tuple[Event, Any]]:
+        """The events; passages that no element of their own holds (tight items) are put into a span."""
+        held_until = -1
+        opened: Passage | None = None
+        for event, place in events:
+            name, value = (event, None) if type(event) is str else next(iter(event.items()))
+            tag = value if type(value) is str else next(iter(value)) if isinstance(value, dict) else ""
+            block = (name in ("Start", "End") and tag not in _INLINE) or name in ("Html", "Rule")
+            if opened is not None and (block or place["start"] >= opened.span.end):
+                self.write("</span>")
+                self.locales.pop()
+                opened = None
+            if name == "Start" and tag in _LEAVES:
+                held_until = place["end"]
+            elif not block and opened is None and place["start"] >= held_until:
+                start = place["start"]
+                # an escaped first character: the event begins behind its backslash
+                passage = self.passage_from(max(start - 1, 0))
+                if passage is not None and passage.span.start <= start and not passage.image:
+                    opened = passage
+                    self.write(f"<span{passage.attributes}>")
+                    self.locales.append(passage.locale)
+            yield event, place
+        if opened is not None:
+            self.write("</span>")
+
+    def attributes(self, tag: str, place: Any) -> str:
+        if tag not in _LEAVES:
+            return ""
+        passage = self.passage_in(place)
+        if passage is None or passage.image:
+            self.locales.append(self.locales[-1])
+            return ""
+        self.locales.append(passage.locale)
+        return passage.attributes
+
+    def end(self, tag: str, detail: Any, place: Any) -> None:
+        if tag == "Heading" and self.title_from >= 0:
+            del self.out[self.title_from :]
+            self.title_from, self.at_line_start = -1, True
+            self.locales.pop()
+            return
+        if tag == "Heading" and self.tail:
+            self.text(self.tail, place)
+            self.tail = ""
+        if tag == "HtmlBlock" and parse_directives("".join(self.html)) is None:
+            # what authors tell translators is no part of the page
+            self.write("".join(self.html))
+        super().end(tag, detail, place)
+        if tag in _LEAVES:
+            self.locales.pop()
+        if tag == "Table":
+            self.write("</div>\n")
+
+    def start(self, tag: str, detail: Any, place: Any) -> None:
+        if tag == "HtmlBlock":
+            self.html = []
+        super().start(tag, detail, place)
+
+    def leaf(self, name: str, value: Any, place: Any) -> None:
+        if name == "Html":
+            self.html.append(value)
+        else:
+            super().leaf(name, value, place)
+
+    def text(self, value: str, place: Any) -> None:
+        if "{" in value:
+            value = PLACEHOLDER.sub(lambda found: self.figure(found[1]) or found[0], value)
+        super().text(value, place)
+
+    def figure(self, name: str) -> str | None:
+        return self.decoration.figure(name, self.locales[-1])
+
+    def heading(self, detail: Any, place: Any) -> None:
+        number, self.headings = self.headings, self.headings + 1
+        attributes = self.attributes("Heading", place)
+        if self.decoration.without_title and number == 0:
+            self.title_from = len(self.out)
+        ids = self.decoration.heading_ids
+        anchor = detail["id"] or (ids[number] if number < len(ids) else None)
+        figures = [name for name, value in detail["attrs"] if value is None and self.figure(name) is not None]
+        # `## Members {members}`: the parser takes the figure for an attribute
+        self.tail = "".join(f" {{{name}}}" for name in figures)
+        pairs = [pair for pair in detail["attrs"] if pair[0] not in figures]
+        self.write_heading(detail, anchor, pairs, attributes)
+
+    def link(self, detail: Any) -> None:
+        if detail["link_type"] in ("Email", "Autolink"):
+            super().link(detail)
+            return
+        address = self.decoration.link(detail["dest_url"])
+        language = f' hreflang="{escape_attribute(address.language)}"' if address.language else ""
+        self.write_link(escape_address(address.href), detail["title"], language)
+
+    def image(self, detail: Any, place: Any, alternative: str) -> None:
+        passage = self.passage_in(place)
+        if passage is not None and not passage.image:
+            passage = None
+        locale = passage.locale if passage else self.locales[-1]
+        if "{" in alternative:
+            figure = self.decoration.figure
+            alternative = PLACEHOLDER.sub(lambda found: figure(found[1], locale) or found[0], alternative)
+        source = escape_address(self.decoration.image(detail["dest_url"]).href)
+        self.write_image(source, escape_attribute(alternative), detail["title"], passage.attributes if passage else "")
+
+    def start_table(self, tag: str, detail: Any, place: Any) -> None:
+        if tag == "Table":
+            label = f' aria-label="{escape_attribute(self.decoration.table_label)}"' if self.decoration.table_label else ""
+            self.write(f'<div class="table" role="region" tabindex="0"{label}>')
+        super().start_table(tag, detail, place)
+
+    def alignment(self, name: str) -> str:
+        # inline style is forbidden by the Content-Security-Policy; start and end mirror in right-to-left pages
+        logical = {"Left": "start", "Center": "center", "Right": "end"}
+        classed = f' class="align-{logical[name]}"' if name in logical else ""
+        return classed + (' scope="col"' if self.head else "")
+
+
+_INLINE = frozenset({*INLINE_TAGS, "Link", "Image"})
+_LEAVES = frozenset({"Paragraph", "Heading", "TableCell", "DefinitionListTitle"})
+
+
+def slugify(text: str) -> str:
+    """An anchor from a heading's text: letters and digits of any script in small, hyphens between. Empty where there are none."""
+    return re.sub(r"[^\w]+", "-", text.lower()).strip("-_")
+
+
+def unique_ids(texts: Sequence[str]) -> list[str]:
+    """An anchor a heading; a repeated one gets `-1`, `-2` …; one without letters is `section`."""
+    seen: set[str] = set()
+    result = []
+    for text in texts:
+        base = slugify(text) or "section"
+        name, number = base, 0
+        while name in seen:
+            number += 1
+            name = f"{base}-{number}"
+        seen.add(name)
+        result.append(name)
+    return result

@@ -1,0 +1,57 @@
+"""Data files -> the tables and figures that pages show. Opens no files; texts in a language are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from i18n_site.formats.data import DataFile
+from i18n_site.model import LocalisedText, Segment, Value
+from i18n_site.publish.figures import Figures
+from i18n_site.publish.release import Cell, ColumnView, FigureContent, FigureView, TableView
+from i18n_site.publish.sources import plain_segment, texts_by_field
+
+Translate = Callable[[Segment], LocalisedText]
+"""The text of a segment in the language of the page, or along its chain."""
+
+
+def table_of(file: DataFile, translate: Translate) -> TableView:
+    """A data file as a table in one language."""
+    segments = texts_by_field(file.document.segments)
+
+    def text(path: str | None, source: str) -> LocalisedText:
+        return translate(segments.get(path or "") or plain_segment(source, file.document.path))
+
+    def cell(path: str, value: Value) -> Cell:
+        segment = segments.get(path)
+        if segment is not None:
+            return translate(segment)
+        return value if isinstance(value, str) and value else None
+
+    return TableView(
+        name=file.name,
+        caption=text("caption", file.caption) if file.caption else None,
+        columns=tuple(ColumnView(column.field, text(column.path, column.label), column.kind) for column in file.columns),
+        rows=tuple(
+            tuple(cell(f"{record.path}.{column.field}", record.fields.get(column.field)) for column in file.columns)
+            for record in file.records
+        ),
+    )
+
+
+def figures_of(
+    file: DataFile, figures: Figures, locale: str, translate: Translate, documents: Collection[str]
+) -> Iterator[FigureContent]:
+    """Every figure of figures.yaml in one language. `documents`: the ids that a figure may link to."""
+    segments = texts_by_field(file.document.segments)
+    for figure in figures.figures.values():
+        fields, path = figure.record.fields, figure.record.path
+        label = segments.get(f"{path}.label") or plain_segment(figure.id.replace("_", " "), file.document.path)
+        source, date, link = segments.get(f"{path}.source"), fields.get("date"), fields.get("link")
+        view = FigureView(
+            id=figure.id,
+            text=figures.text(figure.id, locale) or "",
+            label=translate(label),
+            source=translate(source) if source else None,
+            date=date if isinstance(date, str) else None,
+        )
+        yield FigureContent(locale, view, link if isinstance(link, str) and link in documents else None)

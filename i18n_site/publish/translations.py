@@ -1,0 +1,67 @@
+"""The catalogues of a site as publishing asks them: which text stands for a segment in a language? Opens no files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from i18n_site.errors import LocaleError
+from i18n_site.locales import plural_forms
+from i18n_site.model import Catalogue, Kind, LocalisedText, Message, MessageKey, Reference, Segment, State
+from i18n_site.plural_rules import PluralRule, plural_rule
+from i18n_site.publish.localise import Find, Translation
+
+Shelves = Mapping[tuple[str, str], Catalogue]
+"""(language, domain) -> catalogue."""
+
+
+class Translations:
+    """What may be served: current translations only, for now every fuzzy one falls back; a fuzzy slug stays in use."""
+
+    def __init__(self, shelves: Shelves, *, source: str, numbers: Mapping[str, int]) -> None:
+        """`numbers`: the whole figures that choose plural forms. `source`: the language of the msgids."""
+        self.source = source
+        self.numbers = numbers
+        self.messages: dict[tuple[str, str], dict[MessageKey, Message]] = {}
+        self.paths: dict[tuple[str, str], str] = {}
+        self.rules: dict[tuple[str, str], PluralRule] = {}
+        for shelf, catalogue in shelves.items():
+            found: dict[MessageKey, Message] = {}
+            for message in catalogue.messages:
+                if not message.obsolete:
+                    found.setdefault(message.key, message)
+            self.messages[shelf] = found
+            self.paths[shelf] = catalogue.path or ""
+            self.rules[shelf] = _rule_of(catalogue, shelf[0])
+
+    def find_in(self, domain: str) -> Find:
+        """How `Localiser` asks for the translations of a document whose messages lie in `domain`."""
+        return partial(self.find, domain)
+
+    def find(self, domain: str, locale: str, segment: Segment) -> Translation | None:
+        """The servable translation of a segment in a language, or None."""
+        shelf = (locale, domain)
+        message = self.messages.get(shelf, {}).get(segment.key)
+        if message is None or (message.fuzzy and segment.kind is not Kind.SLUG):
+            return None
+        form = 0
+        if segment.plural_figure is not None and len(message.msgstr) > 1:
+            form = self.rules[shelf].index(self.numbers.get(segment.plural_figure, 0))
+        text = message.msgstr[form] if form < len(message.msgstr) else ""
+        return Translation(text, State.TRANSLATED, Reference(self.paths[shelf], message.line)) if text else None
+
+    def text(self, domain: str, locale: str, chain: tuple[str, ...], segment: Segment) -> LocalisedText:
+        """A text that stands by itself, in the first language of the chain that has it."""
+        for tag in (locale, *chain):
+            found = self.find(domain, tag, segment) if tag != self.source else None
+            if found is not None:
+                return LocalisedText(found.text, tag, State.TRANSLATED if tag == locale else State.FALLBACK)
+        return LocalisedText(segment.key.msgid, self.source, State.SOURCE if locale == self.source else State.FALLBACK)
+
+
+def _rule_of(catalogue: Catalogue, locale: str) -> PluralRule:
+    """The catalogue's own plural rule; gettext's for the language where the header has none that can be read."""
+    try:
+        return plural_rule(catalogue.header_field("Plural-Forms") or plural_forms(locale))
+    except LocaleError:
+        return plural_rule(plural_forms(locale))

@@ -1,0 +1,124 @@
+"""The plain form is pulldown-cmark's own; the decorated form marks languages, and nothing but what it was asked for."""
+
+from __future__ import annotations
+
+import pyromark
+import pytest
+from hypothesis import given
+from support.corpora import commonmark_examples, markdown_files
+from support.markdown import markdown_texts
+
+from i18n_site.formats.reading import OPTIONS, read_body
+from i18n_site.model import Span
+from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
+
+
+def test_every_commonmark_example_renders_as_the_parser_itself_renders_it():
+    for _, text in commonmark_examples():
+        assert render(text) == pyromark.html(text, options=OPTIONS)
+
+
+@pytest.mark.parametrize("name", ["fastapi-docs", "comprehensive-rust"])
+def test_every_corpus_document_renders_as_the_parser_itself_renders_it(name):
+    for path in markdown_files(name):
+        text = path.read_bytes().decode()
+        assert render(text) == pyromark.html(text, options=OPTIONS)
+
+
+@given(markdown_texts())
+def test_whatever_is_written_renders_as_the_parser_itself_renders_it(text):
+    assert render(text) == pyromark.html(text, options=OPTIONS)
+
+
+def marked(text: str, *foreign: str, **more: object) -> str:
+    """The body, decorated, with the runs of these texts in another language."""
+    runs = read_body(text).runs
+    attributes = ' lang="en" dir="ltr" class="fallback"'
+    passages = [Passage(run.span, "en", attributes, image=run.alone is not None) for run in runs if run.text in foreign]
+    shifted = [
+        Passage(Span(p.span.start + 2, p.span.start + 2 + len(t)), p.locale, p.attributes, image=True) if p.image else p
+        for p, t in zip(passages, foreign, strict=True)
+    ]
+    return render(text, Decoration("fr", shifted, **more))
+
+
+FOREIGN = ' lang="en" dir="ltr" class="fallback"'
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign", "expected"),
+    [
+        ("a\n\nb\n", "b", f"<p>a</p>\n<p{FOREIGN}>b</p>\n"),
+        ("# a\n", "a", f"<h1{FOREIGN}>a</h1>\n"),
+        ("> a\n", "a", f"<blockquote>\n<p{FOREIGN}>a</p>\n</blockquote>\n"),
+        ("- a\n- b\n", "a", f"<ul>\n<li><span{FOREIGN}>a</span></li>\n<li>b</li>\n</ul>\n"),
+        ("- a\n  - b\n", "a", f"<ul>\n<li><span{FOREIGN}>a</span>\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n"),
+        ("- a\n  - b\n", "b", f"<ul>\n<li>a\n<ul>\n<li><span{FOREIGN}>b</span></li>\n</ul>\n</li>\n</ul>\n"),
+        ("- \\*a\n", "*a", f"<ul>\n<li><span{FOREIGN}>*a</span></li>\n</ul>\n"),
+        ("- *a* b\n", "a b", f"<ul>\n<li><span{FOREIGN}><em>a</em> b</span></li>\n</ul>\n"),
+        ("- a\n\n  b\n", "b", f"<ul>\n<li>\n<p>a</p>\n<p{FOREIGN}>b</p>\n</li>\n</ul>\n"),
+        ("t\n: d\n", "d", f"<dl>\n<dt>t</dt>\n<dd><span{FOREIGN}>d</span></dd>\n</dl>\n"),
+        ("t\n: d\n", "t", f"<dl>\n<dt{FOREIGN}>t</dt>\n<dd>d</dd>\n</dl>\n"),
+        ("![a](x.svg)\n", "a", f'<p><img src="x.svg" alt="a"{FOREIGN} /></p>\n'),
+        ("- [ ] a\n", "a", f'<ul>\n<li><input disabled="" type="checkbox"/>\n<span{FOREIGN}>a</span></li>\n</ul>\n'),
+    ],
+)
+def test_a_foreign_passage_is_marked_on_the_smallest_element_that_holds_only_it(text, foreign, expected):
+    assert marked(text, foreign) == expected
+
+
+def test_a_foreign_cell_is_marked_and_tables_align_by_class_in_a_region():
+    html = marked("| a | b |\n|---|--:|\n| c | d |\n", "d", table_label="Table")
+    assert html == (
+        '<div class="table" role="region" tabindex="0" aria-label="Table"><table><thead><tr><th scope="col">a</th>'
+        '<th class="align-end" scope="col">b</th></tr></thead><tbody>\n'
+        f'<tr><td>c</td><td class="align-end"{FOREIGN}>d</td></tr>\n</tbody></table>\n</div>\n'
+    )
+
+
+def test_figures_are_written_in_the_language_of_their_block():
+    def figure(name: str, locale: str) -> str | None:
+        return {"en": "1,000", "fr": "1 000"}[locale] if name == "members" else None
+
+    html = marked("{members} a\n\n{members} b {us}\n\n- {members} c\n", "{members} b {us}", figure=figure)
+    assert "<p>1 000 a</p>" in html
+    assert f"<p{FOREIGN}>1,000 b {{us}}</p>" in html
+    assert "<li>1 000 c</li>" in html
+
+
+def test_a_figure_is_written_in_headings_alternative_texts_and_names_with_underscores_but_not_in_code():
+    def figure(name: str, locale: str) -> str | None:
+        return "52" if name in ("members", "all_members") else None
+
+    text = "# Members {members}\n\n![{all_members} people](x.svg) {all_members} `{members}`\n\n## A {members} {#b}\n"
+    assert render(text, Decoration("fr", figure=figure)) == (
+        '<h1>Members 52</h1>\n<p><img src="x.svg" alt="52 people" /> 52 <code>{members}</code></p>\n<h2 id="b">A 52</h2>\n'
+    )
+
+
+def test_links_and_images_lead_where_the_site_says():
+    decoration = Decoration("fr", link=lambda target: Address(f"/fr/{target}", "en"), image=lambda target: Address(f"/files/{target}"))
+    html = render('[a](b "t") ![c](d) <https://x.example> <m@x.example>\n', decoration)
+    assert html == (
+        '<p><a href="/fr/b" title="t" hreflang="en">a</a> <img src="/files/d" alt="c" /> '
+        '<a href="https://x.example">https://x.example</a> <a href="mailto:m@x.example">m@x.example</a></p>\n'
+    )
+
+
+def test_headings_get_the_anchors_of_the_source_and_keep_those_of_their_author():
+    html = render("# Un\n\n## Deux {#own}\n", Decoration("fr", heading_ids=["one", "two"]))
+    assert html == '<h1 id="one">Un</h1>\n<h2 id="own">Deux</h2>\n'
+
+
+def test_the_heading_that_is_the_pages_title_is_left_out():
+    html = render("# *Title*\n\ntext\n\n# Other\n", Decoration("fr", heading_ids=["a", "b"], without_title=True))
+    assert html == '<p>text</p>\n<h1 id="b">Other</h1>\n'
+
+
+def test_what_authors_tell_translators_is_no_part_of_the_page():
+    html = render('<!-- i18n: comment="a\nb" -->\ntext\n\n<!-- other -->\n\n<b>x</b>\n', Decoration("fr"))
+    assert html == "<p>text</p>\n<!-- other -->\n<p><b>x</b></p>\n"
+
+
+def test_anchors_are_unique_and_keep_the_letters_of_every_script():
+    assert unique_ids(["A b", "a, B!", "ÉTÉ", "会員", "***"]) == ["a-b", "a-b-1", "été", "会員", "section"]
