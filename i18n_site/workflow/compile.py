@@ -1,0 +1,81 @@
+"""`compile`: documents x catalogues -> build/site.sqlite3 and the .mo files. What fails leaves the old release as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from i18n_site.catalogue.mo import format_mo, parse_mo
+from i18n_site.catalogue.po import read_po
+from i18n_site.config import Site
+from i18n_site.files import write_atomically
+from i18n_site.interface import interface_catalogues
+from i18n_site.model import Catalogue, Finding, Severity
+from i18n_site.publish.assemble import Assembly, assemble
+from i18n_site.publish.release import release_id, write_release
+from i18n_site.workflow.catalogues import read_shelves
+from i18n_site.workflow.extract import INTERFACE
+from i18n_site.workflow.read_sources import read_sources
+
+
+@dataclass(frozen=True, slots=True)
+class CompileReport:
+    """What was published."""
+
+    release: str
+    """Its id: the same for the same content."""
+    published: Mapping[str, int]
+    """Language -> number of documents that it has."""
+    documents: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that cost a visitor something: each a passage that fell back, or a thing that is not shown."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+
+def compile_site(site: Site, *, check: bool = False) -> CompileReport:
+    """Make the release and the .mo files; with `check` nothing is written.
+
+    Raises DocumentError, CatalogueError and their kin for what cannot be read: nothing is written then.
+    """
+    shelves = read_shelves(site)
+    assembly = assemble(site.config, read_sources(site), shelves, _interface(shelves))
+    if check:
+        return _report(assembly, release_id(assembly.content))
+    compiled = {site.catalogue_path(*shelf).with_suffix(".mo"): format_mo(catalogue) for shelf, catalogue in shelves.items()}
+    release = write_release(site.release_path, assembly.content)
+    for path, data in compiled.items():
+        write_atomically(path, data, root=site.root)
+    return _report(assembly, release)
+
+
+def compile_for_editing(site: Site, path: Path) -> CompileReport:
+    """Make the release that `serve` shows, drafts included, at a place of its own. Writes nothing else."""
+    shelves = read_shelves(site)
+    assembly = assemble(site.config, read_sources(site, drafts=True), shelves, _interface(shelves))
+    return _report(assembly, write_release(path, assembly.content))
+
+
+def _interface(shelves: Mapping[tuple[str, str], Catalogue]) -> Mapping[str, Sequence[Catalogue]]:
+    """Language -> the site's own interface messages, then the package's."""
+    found: dict[str, list[Catalogue]] = {}
+    for (locale, domain), catalogue in shelves.items():
+        if domain == INTERFACE:
+            found.setdefault(locale, []).append(catalogue)
+    for locale, path in interface_catalogues().items():
+        if path.suffix == ".mo":
+            catalogue = parse_mo(path.read_bytes(), path=str(path), domain=INTERFACE, locale=locale)
+        else:
+            catalogue = read_po(path, domain=INTERFACE, locale=locale)
+        found.setdefault(locale, []).append(catalogue)
+    return found
+
+
+def _report(assembly: Assembly, release: str) -> CompileReport:
+    documents = assembly.content.documents
+    languages = [language.tag for language in assembly.content.site.languages]
+    published = {tag: sum(tag in document.languages for document in documents) for tag in languages}
+    return CompileReport(release, published, len(documents), assembly.findings)

@@ -1,0 +1,120 @@
+"""`init`: a new site folder that serves at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from i18n_site.config import CONFIG_PATH, Site, load_site
+from i18n_site.errors import ConfigError
+from i18n_site.files import write_atomically
+from i18n_site.locales import canonical_tag
+from i18n_site.model import Encoder, Frame
+from i18n_site.workflow.sync import SyncReport, sync
+from i18n_site.yaml_positions import encode_scalar
+
+_SITE = """\
+# What this site is. `i18n-site status` tells how far its languages are.
+title: {title}
+tagline: A site in many languages
+base_url: http://localhost:8000
+source_language: en
+
+# In the order of the language switcher. Add more with `i18n-site add-language LOCALE`.
+languages:
+{languages}
+home:
+  document: pages/home
+
+sections:
+  news:
+    title: News
+    slug: news
+  pages:
+    title: Pages
+    list: false
+
+menus:
+  main:
+    - {{document: pages/about, label: About}}
+    - {{section: news}}
+"""
+
+_HOME = """\
+---
+title: Welcome
+summary: The home page of a new site.
+---
+
+This is the home page. Its text is in `content/pages/home.md`; change it, and the open page follows at the next reload.
+"""
+
+_ABOUT = """\
+---
+title: About
+---
+
+## Writing
+
+Every Markdown file under `content/` is a page: `content/pages/about.md` is this one, and a file in `content/news/` is an article.
+
+## Translating
+
+Each language has its catalogues under `translations/`. Open one in Poedit, or in any editor of PO files, translate a
+passage, save, and reload the page. What is not translated yet is shown in English and marked as such.
+"""
+
+_FIRST = """\
+---
+title: A first article
+summary: What an article looks like in a list.
+---
+
+An article begins with its text. The list of articles shows its summary, or the first paragraph where there is none.
+"""
+
+_BABEL = """\
+# `pybabel extract -F babel.cfg -o all.pot .` finds the messages of all domains together.
+
+[python: **.py]
+
+[jinja2: templates/**.html]
+silent = false
+trimmed = true
+newstyle_gettext = true
+
+[i18n_site_markdown: content/**.md]
+
+[i18n_site_yaml: content/**.yaml]
+"""
+
+_IGNORE = """\
+# What `i18n-site compile` derives.
+build/
+*.mo
+"""
+
+
+def init(folder: Path, languages: Sequence[str] = ()) -> tuple[Site, SyncReport]:
+    """Make a site in a folder, compile it, and say what was made. Raises ConfigError where a site lies already, LocaleError."""
+    if (folder / CONFIG_PATH).exists() or (folder / "content").exists():
+        raise ConfigError("there is a site here already", path=str(folder), advice="choose an empty folder")
+    tags = list(dict.fromkeys(["en", *map(canonical_tag, languages)]))
+    title = folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Site"
+    files = {
+        CONFIG_PATH: _SITE.format(
+            title=encode_scalar(title, Frame(Encoder.YAML_PLAIN)).decode(), languages="".join(f"  {tag}: {{}}\n" for tag in tags)
+        ),
+        "content/pages/home.md": _HOME,
+        "content/pages/about.md": _ABOUT,
+        "content/news/a-first-article.md": _FIRST,
+        "babel.cfg": _BABEL,
+        ".gitignore": _IGNORE,
+    }
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            write_atomically(path, text.encode(), root=folder)
+    site = load_site(folder)
+    return site, sync(site)

@@ -1,0 +1,106 @@
+"""Read everything under content/: documents, data, files. Writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from i18n_site.config import RESERVED_SECTIONS, Config, Site
+from i18n_site.errors import DocumentError
+from i18n_site.formats.data import DataFile, read_data, read_figures
+from i18n_site.formats.markdown import Rules, read_document
+from i18n_site.model import Document, Finding, Severity
+from i18n_site.publish.figures import Figures
+from i18n_site.publish.slugs import PAGES, distinguish
+from i18n_site.publish.sources import SourceFile, Sources, is_draft
+
+_INDEXES = frozenset({"index", "readme"})
+_NO_SECTIONS = frozenset({"data", "files"})
+
+
+def read_sources(site: Site, *, drafts: bool = False) -> Sources:
+    """The site's documents, data and files, in the order of their paths; drafts only on request.
+
+    Raises DocumentError for a file that cannot be read, with its path and line.
+    """
+    data = tuple(_read_data_files(site))
+    stated = [read_figures(file) for file in data if file.name == "figures"]
+    figures = Figures({figure.id: figure for found, _ in stated for figure in found}, site.config.values)
+    documents, collisions = distinguish(_read_documents(site, figures, drafts=drafts))
+    reserved = tuple(_reserved_folders(site))
+    faults = [finding for _, findings in stated for finding in findings]
+    noticed = [finding for document in (*documents, *(file.document for file in data)) for finding in document.problems]
+    return Sources(documents, data, figures, tuple(_list_files(site)), (*reserved, *noticed, *faults, *collisions))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, hidden ones aside, in one order on every file system."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _walk(path)
+        elif path.is_file():
+            yield path
+
+
+def _read_bytes(path: Path, shown: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"it cannot be read: {error.strerror}", path=shown, advice="make it a readable file") from error
+
+
+def _read_documents(site: Site, figures: Figures, *, drafts: bool) -> Iterator[Document]:
+    names = figures.names
+    for path in _walk(site.content):
+        below = path.relative_to(site.content)
+        if path.suffix.lower() != ".md" or (len(below.parts) > 1 and below.parts[0] in RESERVED_SECTIONS):
+            continue
+        section = below.parts[0] if len(below.parts) > 1 else PAGES
+        slug = _slug_of(below if len(below.parts) == 1 else below.relative_to(section))
+        shown = path.relative_to(site.root).as_posix()
+        rules = Rules(figures=names, fields=site.config.front_matter.translate, address=_address(site.config, section, slug))
+        document = read_document(_read_bytes(path, shown), path=shown, section=section, slug=slug, rules=rules)
+        if drafts or not is_draft(document):
+            yield document
+
+
+def _slug_of(below: Path) -> str:
+    """`2017/athens.md` -> `2017/athens`; an index stands for its folder."""
+    stem = below.with_suffix("")
+    return (stem.parent if stem.name.lower() in _INDEXES else stem).as_posix().removeprefix(".")
+
+
+def _address(config: Config, section: str, slug: str) -> str:
+    """Where the page is seen in the source language, for translators' comments."""
+    if f"{section}/{slug}" == config.home.document:
+        slug = ""
+    parts = [config.source_language, *([] if section == PAGES else [config.section(section).slug]), *([slug] if slug else [])]
+    return f"{config.base_url}/{'/'.join(parts)}/"
+
+
+def _read_data_files(site: Site) -> Iterator[DataFile]:
+    if not site.data.is_dir():
+        return
+    for path in _walk(site.data):
+        if path.suffix.lower() in (".yaml", ".yml"):
+            shown = path.relative_to(site.root).as_posix()
+            yield read_data(_read_bytes(path, shown), path=shown)
+
+
+def _reserved_folders(site: Site) -> Iterator[Finding]:
+    for name in sorted(RESERVED_SECTIONS - _NO_SECTIONS):
+        if (site.content / name).is_dir():
+            said = f"the folder content/{name} is no section: {name} is a name of the catalogues; rename the folder"
+            yield Finding("reserved-section", Severity.ERROR, said, path=f"content/{name}")
+
+
+def _list_files(site: Site) -> Iterator[SourceFile]:
+    for path in _walk(site.content):
+        below = path.relative_to(site.content)
+        if path.suffix.lower() == ".md" or below.parts[0] == "data" or below.as_posix() == "site.yaml":
+            continue
+        data = _read_bytes(path, path.relative_to(site.root).as_posix())
+        yield SourceFile(below.as_posix(), len(data), hashlib.sha256(data).hexdigest())

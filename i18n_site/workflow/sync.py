@@ -1,0 +1,24 @@
+"""`sync`: extract, update, compile, in this order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from i18n_site.config import Site
+from i18n_site.workflow.compile import CompileReport, compile_site
+from i18n_site.workflow.extract import ExtractReport, extract
+from i18n_site.workflow.update import Update, update
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What each step did."""
+
+    extracted: ExtractReport
+    updated: tuple[Update, ...]
+    compiled: CompileReport
+
+
+def sync(site: Site) -> SyncReport:
+    """Bring templates, catalogues and the release up to the sources. What is up to date already is not written."""
+    return SyncReport(extract(site), update(site), compile_site(site))
