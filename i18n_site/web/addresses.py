@@ -1,0 +1,171 @@
+"""From an address to what lives there. Knows the release and language tags; nothing of Flask, headers or HTML.
+
+One canonicaliser: every path is read here, and every redirect goes to a place that is built anew from language and slugs,
+never to something that the request spelled out. A canonical address is found as it stands, so no redirect leads to another.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from i18n_site.locales import canonical_prefix, negotiate
+from i18n_site.publish.release import Page, Release
+
+
+@dataclass(frozen=True, slots=True)
+class HomeAt:
+    """The home page of a language."""
+
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionAt:
+    """The list of a section."""
+
+    locale: str
+    section: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageAt:
+    """A document in a language."""
+
+    locale: str
+    page: Page
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Another spelling of an address: the canonical one is `path` below `locale`."""
+
+    locale: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unprefixed:
+    """An address without a language: one of `languages` is to be chosen."""
+
+    document: str | None
+    """None for the home page and for a section."""
+    section: str | None
+    languages: tuple[str, ...]
+    """Those that have what lives there, in the site's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """Nothing lives there."""
+
+    locale: str | None
+    """The language of the prefix; None where there was no good one."""
+    paths: tuple[str, ...]
+    """What a visitor may have meant, without prefix: the first first."""
+
+
+Place = HomeAt | SectionAt | PageAt | Moved | Unprefixed | Nowhere
+
+
+def public_languages(release: Release) -> tuple[str, ...]:
+    """The tags that visitors may choose from, in the site's order."""
+    return tuple(language.tag for language in release.site.languages if language.public)
+
+
+def default_language(release: Release) -> str:
+    """Where no wish of the visitor's is known: the source language, or the first public one."""
+    public = public_languages(release)
+    source = release.site.source_language
+    return source if source in public or not public else public[0]
+
+
+def locate(release: Release, address: str) -> Place:
+    """What lives at `address`: the decoded path of a URL, `/fr/actualites/athenes/`. Never raises for what a visitor may ask."""
+    segments = address.split("/")[1:]
+    complete = segments[-1:] == [""]
+    if complete:
+        segments.pop()
+    if not segments:
+        return Unprefixed(None, None, public_languages(release))
+    prefix, rest = segments[0], "/".join(segments[1:])
+    locale = canonical_prefix(prefix, public_languages(release))
+    if "" in segments or any(segment in (".", "..") for segment in segments):
+        return Nowhere(locale, ())
+    if locale is None:
+        return _without_prefix(release, [unicodedata.normalize("NFC", segment) for segment in segments])
+    path = unicodedata.normalize("NFC", rest)
+    found = _below(release, locale, path)
+    if isinstance(found, Nowhere | Moved) or ((prefix, rest) == (locale, path) and complete):
+        return found
+    return Moved(locale, path)
+
+
+def _below(release: Release, locale: str, path: str) -> Place:
+    """What lives at a path of a language, its own spelling and the prefix's taken for right."""
+    if not path:
+        return HomeAt(locale)
+    if _is_list(release, section := release.section_at(locale, path)) and section is not None:
+        return SectionAt(locale, section, path)
+    page = release.page_at(locale, path)
+    if page is None and (document := release.former(locale, path)) is not None:
+        page = release.page(locale, document)
+    if page is None:
+        return Nowhere(locale, (path,))
+    canonical = "" if page.document == release.site.home.document else page.path
+    return PageAt(locale, page, path) if canonical == path else Moved(locale, canonical)
+
+
+def _without_prefix(release: Release, segments: Sequence[str]) -> Place:
+    """An address in source slugs, or nothing."""
+    path = "/".join(segments)
+    source = release.site.source_language
+    if _is_list(release, section := release.section_at(source, path)) and section is not None:
+        return Unprefixed(None, section, section_languages(release, section))
+    document = release.document_at_source(path)
+    if document == release.site.home.document and document is not None:
+        return Unprefixed(None, None, public_languages(release))
+    teaser = release.teaser(source, document) if document is not None else None
+    if teaser is None:
+        return Nowhere(None, (path, "/".join(segments[1:])))
+    return Unprefixed(document, None, _public(release, teaser.languages))
+
+
+def _is_list(release: Release, section: str | None) -> bool:
+    return any(view.name == section and view.list for view in release.site.sections)
+
+
+def _public(release: Release, languages: Collection[str]) -> tuple[str, ...]:
+    return tuple(tag for tag in public_languages(release) if tag in languages)
+
+
+def section_languages(release: Release, section: str) -> tuple[str, ...]:
+    """The languages that have at least one document of a section, in the site's order."""
+    listed = release.listing(release.site.source_language, section)
+    return _public(release, {tag for teaser in listed for tag in teaser.languages})
+
+
+def choose(release: Release, place: Unprefixed, *, remembered: str | None, accepted: str | None) -> Moved:
+    """Where an unprefixed address leads a visitor: the remembered language, else the best of those that have the page.
+
+    `remembered` is what the visitor's cookie holds and `accepted` the Accept-Language header, both as they came. A remembered
+    language wins even where it lacks the page: the visitor asked for it, and the fallback says what it is.
+    """
+    public = public_languages(release)
+    default = default_language(release)
+    if remembered in public and remembered is not None:
+        locale = remembered
+    else:
+        locale = negotiate(accepted, place.languages or public, default)
+    return Moved(locale, path_of(release, locale, document=place.document, section=place.section))
+
+
+def path_of(release: Release, locale: str, *, document: str | None = None, section: str | None = None) -> str:
+    """The path of a document or a section's list in a language; the home page's where neither is named."""
+    if section is not None:
+        return release.section_path(locale, section)
+    teaser = release.teaser(locale, document) if document is not None else None
+    return teaser.path if teaser is not None and teaser.document != release.site.home.document else ""

@@ -1,0 +1,71 @@
+"""Put the application together: settings, templates, routes. Knows nothing of what a page holds."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask, request
+from flask_babel import Babel
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.exceptions import HTTPException
+
+from i18n_site.errors import ReleaseError
+from i18n_site.locales import babel_locale
+from i18n_site.web import errors, files, pages, security
+from i18n_site.web.messages import ReleaseDomain
+from i18n_site.web.templating import install_in
+from i18n_site.web.visit import close_release, current_release, interface_language
+
+_WITHOUT_RELEASE = frozenset({"static", "favicon"})
+"""Endpoints that answer whatever the state of the release."""
+
+
+def create_app(site: Path | None = None, *, release: Path | None = None) -> Flask:
+    """The WSGI application of a site's folder; `site` is $I18N_SITE or the current folder, `release` its build/site.sqlite3.
+
+    A missing release is no error here: every page answers 503 with advice until there is one. Settings, also from the environment
+    with the prefix I18N_: TRUSTED_HOSTS, the host names that the site answers for, as a list or separated by commas.
+    """
+    root = (site or Path(os.environ.get("I18N_SITE") or ".")).resolve()
+    app = Flask("i18n_site.web", static_folder=None)
+    app.config.from_prefixed_env("I18N")
+    hosts = app.config.get("TRUSTED_HOSTS")
+    if isinstance(hosts, str):
+        app.config["TRUSTED_HOSTS"] = [name.strip() for name in hosts.split(",")]
+    app.config.update(SITE_FOLDER=root, RELEASE=release or root / "build" / "site.sqlite3")
+    # Our own canonicaliser (addresses.py) answers for spelling; Werkzeug's would redirect once more.
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    package = PackageLoader("i18n_site.web")
+    # `{% extends "package/base.html" %}` lets a site's own base.html change one block of the package's.
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(root / "templates"), package, PrefixLoader({"package": package})])
+
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    domain = ReleaseDomain(current_release, interface_language)
+    Babel(  # type: ignore[no-untyped-call]  # Flask-Babel is only partly annotated
+        app, configure_jinja=False, locale_selector=lambda: str(babel_locale(interface_language()))
+    )
+    install_in(app.jinja_env, domain)
+
+    app.add_url_rule("/static/<path:path>", "static", files.show_static)
+    app.add_url_rule("/favicon.ico", "favicon", files.show_favicon)
+    app.add_url_rule("/files/<path:path>", "file", files.show_file)
+    app.add_url_rule("/healthz", "healthz", pages.show_health)
+    app.add_url_rule("/robots.txt", "robots", pages.show_robots)
+    app.add_url_rule("/", "root", pages.show)
+    app.add_url_rule("/<locale>/", "home", pages.show)
+    app.add_url_rule("/<locale>/<path:path>/", "page", pages.show)
+
+    @app.before_request
+    def begin() -> None:
+        if request.endpoint not in _WITHOUT_RELEASE:
+            domain.as_default()  # type: ignore[no-untyped-call]  # as above
+            security.check_host(current_release().site.base_url)
+
+    app.teardown_appcontext(close_release)
+    app.after_request(security.add_headers)
+    app.register_error_handler(ReleaseError, errors.answer_unready)
+    app.register_error_handler(404, errors.answer_missing)
+    app.register_error_handler(HTTPException, errors.answer_error)
+    return app

@@ -1,0 +1,57 @@
+"""A page's response: its template with all that stands around the content, and a page's headers. Knows nothing of views."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flask import Response, make_response, render_template
+
+from i18n_site.model import LocalisedText, State
+from i18n_site.publish.release import Release
+from i18n_site.web.navigation import Subject, alternates, choices, menu
+from i18n_site.web.visit import current_release, interface_language
+
+
+def page_response(
+    template: str,
+    subject: Subject,
+    languages: Collection[str],
+    *,
+    shown: str | None = None,
+    switch_to: Collection[str] | None = None,
+    **context: object,
+) -> Response:
+    """A page about `subject`, its interface in the visitor's language and its content in `shown` (else the same).
+
+    `languages` are those that search engines are told of, `switch_to` (else the same) those that the switcher names first. A page
+    that the visitor's language lacks names no alternates, and its canonical address is that of the language shown.
+    """
+    release, locale = current_release(), interface_language()
+    shown = shown or locale
+    html = render_template(
+        template,
+        shown=shown,
+        current_url=subject.url(release, locale),
+        choices=choices(release, locale, languages if switch_to is None else switch_to, lambda tag: subject.url(release, tag)),
+        canonical=release.site.base_url + subject.url(release, shown),
+        alternates=alternates(release, subject, languages) if locale in languages else (),
+        **surroundings(release, locale),
+        **context,
+    )
+    response = make_response(html)
+    response.headers["Content-Language"] = shown
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def surroundings(release: Release, locale: str) -> dict[str, object]:
+    """What every page has around its content."""
+    return {
+        "site": release.site,
+        "locale": locale,
+        "site_title": release.text(locale, "title")
+        or LocalisedText(release.site.title, release.site.source_language, State.SOURCE),
+        "main_menu": menu(release, locale, "main"),
+        "footer_menu": menu(release, locale, "footer"),
+        "home_url": Subject().url(release, locale),
+    }

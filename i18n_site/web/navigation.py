@@ -1,0 +1,101 @@
+"""Where a page's links lead: languages, menus, alternates for search engines. Knows the release; nothing of requests or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from i18n_site.model import LocalisedText
+from i18n_site.publish.links import url_of
+from i18n_site.publish.release import LanguageView, MenuItemView, Release
+from i18n_site.web.addresses import path_of, public_languages
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A language in the switcher."""
+
+    language: LanguageView
+    url: str
+    """The same page in that language."""
+    current: bool
+    available: bool
+    """Whether that language has the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    """An entry of a menu, ready to be shown."""
+
+    label: LocalisedText
+    url: str
+    shown: str | None = None
+    """The language that its target is in, where that is another than the visitor's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A line of hreflang."""
+
+    language: str
+    """A tag, or `x-default`."""
+    url: str
+    """Absolute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page is about, the same in every language: a document, a section's list, or the home page where neither is named."""
+
+    document: str | None = None
+    section: str | None = None
+
+    def url(self, release: Release, locale: str) -> str:
+        """Its address in a language."""
+        return url_of(locale, path_of(release, locale, document=self.document, section=self.section))
+
+
+def choices(release: Release, locale: str, available: Collection[str], url: Callable[[str], str]) -> tuple[Choice, ...]:
+    """The switcher's languages, in the site's order: those that have the page first, then the others."""
+    found = [
+        Choice(language, url(language.tag), language.tag == locale, language.tag in available)
+        for language in release.site.languages
+        if language.public
+    ]
+    return tuple(sorted(found, key=lambda choice: not choice.available))
+
+
+def alternates(release: Release, subject: Subject, languages: Collection[str]) -> tuple[Alternate, ...]:
+    """The hreflang lines of a page that `languages` have: itself among them, and `x-default`."""
+    base = release.site.base_url
+    listed = [Alternate(tag, base + subject.url(release, tag)) for tag in public_languages(release) if tag in languages]
+    if subject == Subject():
+        # The bare address negotiates, which is what x-default is for.
+        return (*listed, Alternate("x-default", f"{base}/"))
+    source = release.site.source_language
+    return (*listed, *(Alternate("x-default", one.url) for one in listed if one.language == source))
+
+
+def menu(release: Release, locale: str, name: str) -> tuple[MenuLink, ...]:
+    """The entries of a menu in a language; an entry whose target the release lacks is left out.
+
+    A site without a main menu gets its lists, so that every page can be reached.
+    """
+    items = release.site.menus.get(name, ())
+    if not items and name == "main":
+        items = tuple(MenuItemView(f"sections.{one.name}.title", section=one.name) for one in release.site.sections if one.list)
+    return tuple(link for item in items if (link := _menu_link(release, locale, item)) is not None)
+
+
+def _menu_link(release: Release, locale: str, item: MenuItemView) -> MenuLink | None:
+    label = release.text(locale, item.text)
+    if item.url is not None:
+        return MenuLink(label, item.url) if label else None
+    if item.section is not None:
+        label = label or release.text(locale, f"sections.{item.section}.title")
+        return MenuLink(label, Subject(section=item.section).url(release, locale)) if label else None
+    teaser = release.teaser(locale, item.document) if item.document is not None else None
+    if teaser is None:
+        return None
+    shown = teaser.shown if teaser.shown != locale else None
+    return MenuLink(label or teaser.title, Subject(document=teaser.document).url(release, locale), shown)

@@ -1,0 +1,124 @@
+"""The views: what lives at an address becomes a response. Knows Flask, the release and the templates."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, redirect, request
+
+from i18n_site.locales import gettext_name
+from i18n_site.publish.links import url_of
+from i18n_site.publish.release import Page, Release, Teaser
+from i18n_site.web import addresses
+from i18n_site.web.errors import answer_nowhere
+from i18n_site.web.layout import page_response
+from i18n_site.web.navigation import Subject
+from i18n_site.web.visit import current_release, speak
+
+LANGUAGE_COOKIE = "language"
+"""Holds the language that a visitor has asked to be remembered."""
+
+
+def show(**_segments: str) -> Response:
+    """Whatever lives at the address of the request."""
+    release = current_release()
+    place = addresses.locate(release, request.path)
+    match place:
+        case addresses.HomeAt(locale):
+            return show_home(release, locale)
+        case addresses.SectionAt(locale, section, _path):
+            return show_section(release, locale, section)
+        case addresses.PageAt(locale, page, _path):
+            return show_page(release, locale, page)
+        case addresses.Moved():
+            return _redirect(place, 301, "max-age=3600")
+        case addresses.Unprefixed():
+            remembered = request.cookies.get(LANGUAGE_COOKIE)
+            accepted = request.headers.get("Accept-Language")
+            chosen = addresses.choose(release, place, remembered=remembered, accepted=accepted)
+            response = _redirect(chosen, 302, "private, no-cache")
+            response.headers["Vary"] = "Accept-Language, Cookie"
+            return response
+        case addresses.Nowhere():
+            return answer_nowhere(release, place)
+
+
+def show_home(release: Release, locale: str) -> Response:
+    """The home page: the mission, the newest documents, figures, pages. No document is named twice."""
+    speak(locale)
+    home = release.site.home
+    page = release.page(locale, home.document) if home.document is not None else None
+    latest = newest(release, locale, home.latest)
+    named = {teaser.document for teaser in latest} | {home.document}
+    found = [release.teaser(locale, document) for document in dict.fromkeys(home.teasers) if document not in named]
+    return page_response(
+        "home.html",
+        Subject(),
+        addresses.public_languages(release),
+        page=page,
+        latest=latest,
+        teasers=[teaser for teaser in found if teaser is not None],
+        figures=release.figures(locale, home.figures),
+    )
+
+
+def newest(release: Release, locale: str, count: int) -> list[Teaser]:
+    """The newest documents of all chronological sections, at most `count`; undated ones last, in their sections' order."""
+    listed = [teaser for section in release.site.sections if section.list for teaser in release.listing(locale, section.name)]
+    # Sorting is stable: what shares a day, or has none, keeps the order of its list.
+    return sorted(listed, key=lambda teaser: teaser.date or "", reverse=True)[: max(count, 0)]
+
+
+def show_section(release: Release, locale: str, section: str) -> Response:
+    """The list of a section, newest first, below the section's own index document where it has one."""
+    speak(locale)
+    return page_response(
+        "list.html",
+        Subject(section=section),
+        addresses.section_languages(release, section),
+        section=section,
+        page=release.page(locale, f"{section}/"),
+        teasers=release.listing(locale, section),
+    )
+
+
+def show_page(release: Release, locale: str, page: Page) -> Response:
+    """A document, in the visitor's language or, with a notice, in the best one that has it."""
+    speak(locale)
+    subject = Subject(document=page.document)
+    listed = next((section for section in release.site.sections if section.name == page.section and section.list), None)
+    response = page_response(
+        "page.html",
+        subject,
+        () if page.protected else page.languages,
+        shown=page.shown,
+        switch_to=page.languages,
+        page=page,
+        section=listed.name if listed else None,
+        tables=release.tables(locale, page.document),
+        file_variants=release.files_of,
+        catalogue=f"translations/{gettext_name(locale)}/LC_MESSAGES/{'protected' if page.protected else page.section}.po",
+    )
+    if page.protected:
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _redirect(place: addresses.Moved, code: int, cache: str) -> Response:
+    """A relative redirect to an address that is built here; only the query is the request's."""
+    where = url_of(place.locale, place.path)
+    query = request.query_string.decode("ascii", "ignore")
+    response = make_response(redirect(f"{where}?{query}" if query else where, code))
+    response.headers["Cache-Control"] = cache
+    return response
+
+
+def show_health() -> Response:
+    """200 where there is a release to serve."""
+    response = Response("ok\n", mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def show_robots() -> Response:
+    """Everything may be read."""
+    return Response("User-agent: *\nDisallow:\n", mimetype="text/plain")

@@ -1,0 +1,84 @@
+"""What templates may call: messages, formats, marked texts. Knows Jinja; nothing of requests but the interface's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from i18n_site.locales import direction, endonym
+from i18n_site.model import LocalisedText, State
+from i18n_site.web import formats
+from i18n_site.web.messages import LanguageName, ReleaseDomain, mark
+from i18n_site.web.navigation import Subject
+from i18n_site.web.visit import current_release, interface_language
+
+
+def install_in(environment: Environment, domain: ReleaseDomain) -> None:
+    """Give the environment the i18n extension with the domain's messages, the filters and the functions of this module."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    # The domain fills in placeholders itself and survives wrong ones; Jinja's own wrappers answer them with an exception.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # what the extension adds
+    environment.globals.update(
+        gettext=domain.gettext,
+        ngettext=domain.ngettext,
+        pgettext=domain.pgettext,
+        npgettext=domain.npgettext,
+        direction=direction,
+        endonym=endonym,
+        language_name=language_name,
+        lang=language_attributes,
+        site_text=site_text,
+        section_url=section_url,
+        section_title=section_title,
+        marked=marked,
+        machine_date=formats.machine_date,
+    )
+    environment.filters.update(
+        day=_in_interface_language(formats.format_day),
+        number=_in_interface_language(formats.format_number),
+        size=_in_interface_language(formats.format_size),
+        territory=_in_interface_language(formats.format_territory),
+        days=lambda start, end=None, locale=None: formats.format_days(start, end, locale or interface_language()),
+    )
+
+
+def _in_interface_language(function: Callable[[str, str], str] | Callable[[int, str], str]) -> Callable[..., str]:
+    """A filter of two arguments whose second, the language, is the interface's unless given."""
+
+    def formatted(value: object, locale: str | None = None) -> str:
+        return function(value, locale or interface_language())  # type: ignore[arg-type]  # templates are not typed
+
+    return formatted
+
+
+def language_name(tag: str) -> LanguageName:
+    """A language's name in the visitor's language, and within a message in the message's."""
+    return LanguageName(tag, interface_language())
+
+
+def language_attributes(tag: str, around: str) -> Markup:
+    """` lang="fr" dir="ltr"` for an element in another language than the one around it, else nothing."""
+    return Markup("") if tag == around else Markup(' lang="{}" dir="{}"').format(tag, direction(tag))
+
+
+def marked(text: LocalisedText | None, around: str | None = None) -> Markup:
+    """A text of the release, in a `<span>` that names its language where that is not the one around it: the interface's."""
+    return Markup("") if text is None else mark(text.text, text.locale, around or interface_language())
+
+
+def site_text(path: str) -> LocalisedText | None:
+    """A text of site.yaml in the visitor's language, or None."""
+    return current_release().text(interface_language(), path)
+
+
+def section_url(section: str) -> str:
+    """The address of a section's list in the visitor's language."""
+    return Subject(section=section).url(current_release(), interface_language())
+
+
+def section_title(section: str) -> LocalisedText:
+    """A section's title in the visitor's language; its folder's name where site.yaml names none."""
+    return site_text(f"sections.{section}.title") or LocalisedText(section, current_release().site.source_language, State.SOURCE)
