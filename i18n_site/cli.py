@@ -212,7 +212,7 @@ def render_command(ctx: click.Context, document: str, locale: str, plain: bool, 
     for finding in localised.findings:
         _say(str(finding))
     if markdown:
-        click.get_binary_stream("stdout").write(localised.markdown)
+        sys.stdout.buffer.write(localised.markdown)
     else:
         click.echo(plain_html(localised), nl=False)
 

@@ -32,8 +32,8 @@ def write_atomically(path: Path, data: bytes, *, root: Path | None = None) -> bo
     in `root` (without `root`: in the link's own folder). Raises WriteError otherwise, and whenever the system refuses;
     what stood there before is then intact and no temporary file is left.
     """
-    target = _resolve(path, root)
     try:
+        target = _resolve(path, root)
         old = _read_regular(target, path)
         if old is not None and old[0] == data:
             return False
@@ -42,6 +42,8 @@ def write_atomically(path: Path, data: bytes, *, root: Path | None = None) -> bo
         reason = fault.strerror or str(fault)
         advice = ADVICE.get(fault.errno or 0, "see that the folder can be written to and try again")
         raise WriteError(f"cannot be written: {reason}", path=str(path), advice=advice) from fault
+    except ValueError as fault:  # A NUL in the path.
+        raise WriteError(f"is no path: {fault}", path=repr(str(path)), advice="choose another name") from fault
     return True
 
 

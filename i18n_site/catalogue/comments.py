@@ -21,7 +21,9 @@ _FLAG = re.compile(r"range:\s*[^\s,]+|[^\s,]+")
 _RANGE = re.compile(r"range:\s*")
 _REFERENCE = re.compile(r"(?:\u2068([^\u2069]*)\u2069|([^\s\u2068]\S*))(?:\s*:\s*([0-9]{1,15})(?=\s|$))?")
 _HERE = re.compile(r"\A(?:\./)+")
-_LINE_BREAK = re.compile(r"\r\n?|\n")
+_LINE_BREAK = re.compile(r"\r\n?|\n|\0")
+"""NUL with them: no PO file may hold one."""
+_LIKE_A_LINE = re.compile(r":[0-9]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +114,15 @@ def write_references(references: Iterable[Reference], codec: str = "utf-8") -> l
 
 def _write_reference(reference: Reference) -> str:
     path = _HERE.sub("", _LINE_BREAK.sub(" ", reference.path))
-    if any(character.isspace() for character in path) or not path:
+    ambiguous = path.startswith(":") or (reference.line is None and _LIKE_A_LINE.search(path))
+    if ambiguous or not path or any(character.isspace() for character in path):
         path = f"\u2068{path}\u2069"
     return path if reference.line is None else f"{path}:{reference.line}"
 
 
 def write_flags(flags: Iterable[str], sticky: frozenset[str] = frozenset()) -> list[str]:
     """A `#,` line in gettext's order, unknown flags behind; those in `sticky` on a `#=` line."""
-    known = [part for flag in flags for part in read_flags(flag)]
+    known = [part for flag in flags for part in read_flags(_LINE_BREAK.sub(" ", flag))]
     ordered = sorted(dict.fromkeys(known), key=_flag_order)
     usual = [flag for flag in ordered if flag not in sticky]
     kept = [flag for flag in ordered if flag in sticky]

@@ -3,52 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from i18n_site.catalogue.comments import FORMATS
 
-_NUMBERED = r"%(?:\d+\$)?"
-_C = (
-    _NUMBERED + r"(?:I|[-+ #0'])*(?:\*(?:\d+\$)?|\d+)?(?:\.(?:\*(?:\d+\$)?|\d+)?)?(?:<PRI\w+>|(?:hh|h|ll|l|q|j|z|t|L)?[a-zA-Z@%])"
-)
-_BRACES = r"\{[^{}]*\}"
+_PLACE = r"%(?:\d+\$)?"
+_STAR = r"(?:\*(?:\d+\$)?|\d+)?"
+_SIZE = r"(?:hh|h|ll|l|q|j|z|t|L)?"
+_C = rf"{_PLACE}[-+ #0'I]*{_STAR}(?:\.{_STAR})?(?:<PRI\w+>|{_SIZE}[diouxXeEfFgGaAcsCSpnm%])"
+_NUMBERED_BRACE = r"\{\d+(?:,[^{}]*)?(?::[^{}]*)?\}"
+
 _DIRECTIVES = {
     "c": _C,
-    "objc": _C,
+    "objc": _C + r"|%@",
     "python": r"%(?:\([^()]*\))?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?[hlL]?[diouxXeEfFgGcrsa%]",
-    "python-brace": r"\{\{|\}\}|\{(?:[^{}]|\{[^{}]*\})*\}",
-    "java": _BRACES,
-    "csharp": _BRACES,
-    "java-printf": r"%(?:\d+\$|<)?[-+ #0,(]*\d*(?:\.\d+)?(?:[tT])?[a-zA-Z%]",
-    "javascript": _C,
-    "ruby": r"%(?:<\w+>)?(?:\d+\$|[-+ #0])*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?(?:<\w+>)?(?:[a-zA-Z%]|\{\w+\})",
-    "sh": r"\$(?:\w+|\{\w+\})",
-    "awk": _C,
-    "lua": r"%[-+ #0]*\d*(?:\.\d*)?[a-zA-Z%]",
-    "object-pascal": r"%(?:\d+:)?-?(?:\*|\d+)?(?:\.(?:\*|\d+))?[a-zA-Z%]",
+    "python-brace": r"\{\{|\{(?:[A-Za-z_]\w*|\d+)(?:\.[A-Za-z_]\w*|\[[^][{}]+\])*(?:![rsa])?(?::(?:[^{}]|\{[^{}]*\})*)?\}",
+    "java": _NUMBERED_BRACE,
+    "csharp": r"\{\{|" + _NUMBERED_BRACE,
+    "java-printf": r"%(?:\d+\$|<)?[-+ #0,(]*\d*(?:\.\d+)?(?:[tT][a-zA-Z]|[bBhHsScCdoxXeEfgGaAn%])",
+    "javascript": rf"{_PLACE}[-+ #0'I]*{_STAR}(?:\.{_STAR})?[bcdjosxXfeEgG%]",
+    "ruby": r"%(?:[-+ #0]|\d+\$|<\w+>)*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?(?:<\w+>)?(?:[diouxXeEfgGaAcspbB%]|\{\w+\})",
+    "sh": r"\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})",
+    "awk": rf"{_PLACE}[-+ #0]*{_STAR}(?:\.{_STAR})?[diouxXeEfFgGcs%]",
+    "lua": r"%[-+ #0]*\d*(?:\.\d*)?[acdeEfgGiosuxXAq%]",
+    "object-pascal": r"%(?:\d+:)?-?(?:\*|\d+)?(?:\.(?:\*|\d+))?[diuxXeEfFgGnNmMpPsS%]",
     "qt": r"%L?\d{1,2}",
     "qt-plural": r"%n",
     "kde": r"%\d+",
     "kde-kuit": r"%\d+",
-    "boost": r"%%|%\d+%|%\|[^|]*\||" + _C,
-    "tcl": r"%(?:\d+\$)?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?[hl]?[a-zA-Z%]",
-    "perl": _NUMBERED + r"[-+ #0]*(?:v|\*v)?(?:\*(?:\d+\$)?|\d+)?(?:\.(?:\*(?:\d+\$)?|\d*))?(?:hh|h|ll|l|q|L|V|z|t|j)?[a-zA-Z%]",
-    "perl-brace": r"\{\w+\}",
-    "php": r"%(?:\d+\$)?(?:[-+ 0]|'.)*\d*(?:\.\d+)?[a-zA-Z%]",
-    "gcc-internal": r"%(?:\d+\$)?[-+ #0qw']*(?:\*(?:\d+\$)?|\d+)?(?:\.(?:\*(?:\d+\$)?|\d*))?(?:hh|h|ll|l|w|z|t)?(?:[a-zA-Z%<>']|$)",
+    "boost": rf"%%|%\d+%|%\|[^|]*\||{_C}",
+    "tcl": r"%(?:\d+\$)?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?[hl]?[diouxXeEfgGcs%]",
+    "perl": rf"{_PLACE}[-+ #0]*(?:\*?v)?{_STAR}(?:\.(?:\*(?:\d+\$)?|\d*))?(?:hh|h|ll|l|q|L|V|z|t|j)?[%csdiouxXeEfFgGaApnDUObB]",
+    "perl-brace": r"\{[A-Za-z_]\w*\}",
+    "php": r"%(?:\d+\$)?(?:[-+ 0]|'.)*\d*(?:\.\d+)?[bcdeEfFgGosuxX%]",
+    "gcc-internal": rf"{_PLACE}[-+ #0qw']*{_STAR}(?:\.{_STAR})?(?:hh|h|ll|l|w|z|t)?[a-zA-Z%<>']",
     "gfc-internal": r"%(?:\d+\$)?[a-zA-Z%<>']",
     "ycp": r"%[1-9%]",
 }
-"""Lisp's, Scheme's and Smalltalk's directives have no place at which a line could break."""
+"""What a valid directive looks like. Lisp's, Scheme's and Smalltalk's have no place at which a line could break."""
+
+_FORGIVING = {"sh", "qt", "qt-plural", "kde", "kde-kuit", "perl-brace", "ycp"}
+"""Formats whose mark may also stand for itself; in the others gettext stops looking at the first invalid directive."""
 
 
 def directive_insides(text: str, flags: Collection[str]) -> frozenset[int]:
     """Offsets of the characters inside directives, the first of each left out; none without an active format flag."""
-    pattern = next((_DIRECTIVES.get(name) for name in FORMATS if _active(name, flags)), None) if flags else None
-    if pattern is None:
+    name = next((name for name in FORMATS if _is_active(name, flags)), None) if flags else None
+    if name is None or name not in _DIRECTIVES:
         return frozenset()
-    return frozenset(place for match in re.finditer(pattern, text) for place in range(match.start() + 1, match.end()))
+    return frozenset(place for start, end in _directives(text, name) for place in range(start + 1, end))
 
 
-def _active(name: str, flags: Collection[str]) -> bool:
+def _directives(text: str, name: str) -> Iterator[tuple[int, int]]:
+    pattern = _DIRECTIVES[name]
+    mark = "[%{$]" if name in _FORGIVING else "%" if pattern.startswith("%") else r"\{"
+    for match in re.finditer(rf"({pattern})|{mark}", text):
+        if match[1] is not None:
+            yield match.span()
+        elif name not in _FORGIVING:
+            return
+
+
+def _is_active(name: str, flags: Collection[str]) -> bool:
     return f"{name}-format" in flags or f"possible-{name}-format" in flags

@@ -20,6 +20,8 @@ _CONTEXT_END = "\x04"
 _FORM_END = "\0"
 _HEAD = 28
 """Bytes: magic, revision, number of strings, offsets of both tables, size and offset of the hash table."""
+_EXTENDED_HEAD = 48
+"""The same of revision 0.1, with a table of strings that depend on the system."""
 _CREATION_DATE = re.compile(r"^POT-Creation-Date:[^\n]*\n?", re.MULTILINE)
 _CHARSET = re.compile(rb"charset=([^ \t\n]+)")
 
@@ -53,7 +55,8 @@ def parse_mo(data: bytes, *, path: str) -> Catalogue:
     revision, count, originals, translations = struct.unpack_from(f"{order}4I", data, 4)
     if revision >> 16 > 1 or revision & 0xFFFF > 1:
         raise _damaged(f"has the unknown revision {revision >> 16}.{revision & 0xFFFF}", path)
-    if revision & 0xFFFF and len(data) >= _HEAD + 12 and struct.unpack_from(f"{order}I", data, _HEAD + 8) != (0,):
+    extended = revision & 0xFFFF and min(originals, translations) >= _EXTENDED_HEAD <= len(data)
+    if extended and struct.unpack_from(f"{order}I", data, _HEAD + 8) != (0,):
         raise _damaged("has strings that depend on the system (<PRIu64> and the like), which are not read here", path)
     pairs = list(
         zip(

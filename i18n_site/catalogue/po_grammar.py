@@ -46,18 +46,18 @@ class _Lexeme:
 
 _LEXEME = re.compile(
     r"""
-      (?P<blank> [ \t\r\f\v]++ )
+      (?P<blank> (?: [ \t\r\f\v] | \\\n )++ )
     | (?P<newline> \n )
     | (?P<mark> \#~\|? | \#\| )
     | (?P<COMMENT> \#[^\n]*+ )
-    | "(?P<STRING> (?: [^"\\\n] | \\ (?: [^\n\r] | \r?\n ) )*+ )"
+    | "(?P<STRING> (?: [^"\\\n] | \\ [^\r] )*+ )"
     | (?P<KEYWORD> [A-Za-z_] [A-Za-z0-9_$]*+ )
     | \[ \s*+ (?P<INDEX> [0-9]{1,9} ) \s*+ \]
     | (?P<JUNK> . )
     """,
     re.VERBOSE,
 )
-_ESCAPE = re.compile(r"\\(?:([abfnrtv\"\\])|([0-7]{1,3})|x([0-9A-Fa-f]+)|\r?\n)|(\\)")
+_ESCAPE = re.compile(r"\\(?:([abfnrtv\"\\])|([0-7]{1,3})|x([0-9A-Fa-f]+)|\n)|(\\)")
 _SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |\r?\n|\Z)")
 _WORD = re.compile(r"\S{1,30}")
@@ -119,7 +119,9 @@ class Grammar:
         """The comment lines; `domain` directives, which belong to msgfmt's output files, are passed over."""
         comments = []
         while True:
-            if self._next.token is Token.COMMENT and not self._next.previous:
+            if self._next.token is Token.COMMENT:
+                if "\ud800" <= self._next.text[1:2] <= "\udfff":
+                    self._fail(f"a byte is no {self._source.charset}", self._next.start + 1, "put a blank behind the #")
                 comments.append(self._take().text.removesuffix("\r"))
             elif self._at("domain"):
                 self._read_field("domain", self._next.obsolete)
@@ -241,7 +243,7 @@ class Grammar:
                 obsolete = previous = False
             elif kind == "mark":
                 obsolete = obsolete or "~" in match[0]
-                previous = match[0].endswith("|")
+                previous = previous or match[0].endswith("|")
             elif kind != "blank" and kind is not None:
                 yield _Lexeme(Token[kind], match[kind], match.start(), at, obsolete, previous)
         yield _Lexeme(Token.END, "", len(text), len(text), False, False)
@@ -260,7 +262,9 @@ class Grammar:
     # -- faults -------------------------------------------------------------------------------------------------
 
     def _refuse_control_characters(self, string: _Lexeme) -> None:
-        bare = string.text.replace("\\\r\n", "\\\n_").find("\r")
+        bare = string.text.find("\r")
+        if bare < 0 and self._source.newline == "\r\n":
+            bare = string.text.find("\n")  # A line that goes on behind a backslash: not before CRLF.
         if bare >= 0:
             self._fail("a carriage return stands inside a string", string.start + 1 + bare, "write \\r, or take it out")
 

@@ -107,7 +107,7 @@ def _untouched(entry: Entry, before: bytes | None) -> bytes | None:
     """The bytes of an entry that is as it was read; None where it must be written anew."""
     if entry.raw is None or (entry.message is not entry.parsed and entry.message != entry.parsed):
         return None
-    if entry.message.obsolete and (before or b"\n").endswith(b"\n") and not entry.raw.lstrip().startswith(b"#"):
+    if entry.message.obsolete and (before or b"\n").endswith(b"\n") and not entry.raw.lstrip().startswith((b"#", b"domain")):
         return None  # It stood behind another on one line, whose `#~` is not its own.
     return entry.raw
 

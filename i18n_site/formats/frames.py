@@ -88,10 +88,7 @@ def _encode_block(frame: Frame, text: str) -> str:
 
 def _encode_heading(frame: Frame, text: str) -> str:
     line = _one_line(text)
-    if frame.detail == "underlined":
-        line = _escaped_start(line)
-    else:
-        line = re.sub(r"(^|(?<=[ \t]))(#+)$", r"\1\\\2", line)
+    line = _escaped_start(line) if frame.detail == "underlined" else re.sub(r"(^|(?<=[ \t]))(#+)$", r"\1\\\2", line)
     # braces at the end of a heading would be its attributes; an escaped brace is one in every dialect
     return re.sub(r"(?<!\\)((?:\\\\)*)\}$", r"\1\\}", line) if frame.detail != "closed" else line
 

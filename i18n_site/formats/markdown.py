@@ -21,7 +21,6 @@ from i18n_site.formats.reading import OPTIONS, PLACEHOLDER, Run, read_body
 from i18n_site.model import Document, Encoder, Finding, Frame, Kind, MessageKey, Reference, Segment, Severity, Span, Value
 
 
-
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the site says about reading its documents."""

@@ -17,7 +17,7 @@ from i18n_site.publish.figures import Figures
 from i18n_site.publish.interface_messages import chain_messages, forms_of
 from i18n_site.publish.links import index_links
 from i18n_site.publish.localise import Localiser
-from i18n_site.publish.pages import PageMaker, SiteMap, anchors
+from i18n_site.publish.pages import PageMaker, SiteMap, anchors, iso_date
 from i18n_site.publish.release import (
     DocumentContent,
     FigureContent,
@@ -163,13 +163,12 @@ class _Assembling:
 
     def _documents(self, languages: Mapping[str, tuple[str, ...]]) -> Iterator[DocumentContent]:
         for document in self.sources.documents:
-            date, updated = document.fields.get("date"), document.fields.get("updated")
             yield DocumentContent(
                 id=document.id,
                 section=document.section,
                 source_path=document.path,
-                date=date if isinstance(date, str) else None,
-                updated=updated if isinstance(updated, str) else None,
+                date=iso_date(document.fields.get("date")),
+                updated=iso_date(document.fields.get("updated")),
                 protected=is_protected(document),
                 languages=languages[document.id],
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from i18n_site.formats.reading import Reading, headings, read_body
 from i18n_site.locales import direction, name_in
@@ -49,7 +50,6 @@ class PageMaker:
         reading = read_body(document.text[document.body :].decode("utf-8"), figures.names)
         self.heading_ids = _ids(reading)
         self.has_title = "title" not in document.fields and bool(reading.runs) and reading.runs[0].level == 1
-        self.intro = reading.skeleton[:1] == (("Paragraph", None),)
         self.broken: dict[str, str] = {}
 
     def page(self, locale: str, shown: LocalisedDocument) -> PageContent | ProtectedPageContent:
@@ -64,19 +64,20 @@ class PageMaker:
             return ProtectedPageContent(
                 self.document.id, locale, path, title, shown.locale, published, shown.coverage, stale, fallback
             )
+        html = self._html(locale, shown, body)
         return PageContent(
             document=self.document.id,
             locale=locale,
             path=path,
             title=title,
-            html=self._html(locale, shown, body),
+            html=html,
             shown=shown.locale,
             published=published,
             summary=self._text(shown.fields.get("summary")) or self._excerpt(shown),
             tags=tuple(self._tags(shown)),
             event=self._event(shown),
             image=self._image(locale, shown),
-            intro=self.intro,
+            intro=html.startswith("<p") and not html.startswith("<p><img"),
             coverage=shown.coverage,
             stale=stale,
             fallback=fallback,
@@ -174,7 +175,7 @@ class PageMaker:
         place = self._text(shown.fields.get("event.place"))
         if place is None and isinstance(event.get("place"), str):
             place = LocalisedText(str(event["place"]), shown.locale, State.TRANSLATED)
-        return EventView(_string(event.get("start")), _string(event.get("end")), place)
+        return EventView(iso_date(event.get("start")), iso_date(event.get("end")), place)
 
     def _image(self, locale: str, shown: LocalisedDocument) -> ImageView | None:
         image = self.document.fields.get("image")
@@ -198,8 +199,12 @@ def _ids(reading: Reading) -> list[str]:
     return [heading.anchor or next(made) for heading in found]
 
 
-def _string(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+def iso_date(value: object) -> str | None:
+    """A date of the front matter, or None for what is none: its reader has reported it then."""
+    try:
+        return value if isinstance(value, str) and datetime.fromisoformat(value) else None
+    except ValueError:
+        return None
 
 
 def _passage(segment: LocalisedSegment, shown: LocalisedDocument) -> Passage | None:

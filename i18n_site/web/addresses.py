@@ -27,7 +27,6 @@ class SectionAt:
 
     locale: str
     section: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,6 @@ class PageAt:
 
     locale: str
     page: Page
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +106,22 @@ def _below(release: Release, locale: str, path: str) -> Place:
     """What lives at a path of a language, its own spelling and the prefix's taken for right."""
     if not path:
         return HomeAt(locale)
-    if _is_list(release, section := release.section_at(locale, path)) and section is not None:
-        return SectionAt(locale, section, path)
+    if section := _list_at(release, locale, path):
+        return SectionAt(locale, section)
     page = release.page_at(locale, path)
     if page is None and (document := release.former(locale, path)) is not None:
         page = release.page(locale, document)
     if page is None:
         return Nowhere(locale, (path,))
     canonical = "" if page.document == release.site.home.document else page.path
-    return PageAt(locale, page, path) if canonical == path else Moved(locale, canonical)
+    return PageAt(locale, page) if canonical == path else Moved(locale, canonical)
 
 
 def _without_prefix(release: Release, segments: Sequence[str]) -> Place:
     """An address in source slugs, or nothing."""
     path = "/".join(segments)
     source = release.site.source_language
-    if _is_list(release, section := release.section_at(source, path)) and section is not None:
+    if section := _list_at(release, source, path):
         return Unprefixed(None, section, section_languages(release, section))
     document = release.document_at_source(path)
     if document == release.site.home.document and document is not None:
@@ -134,8 +132,10 @@ def _without_prefix(release: Release, segments: Sequence[str]) -> Place:
     return Unprefixed(document, None, _public(release, teaser.languages))
 
 
-def _is_list(release: Release, section: str | None) -> bool:
-    return any(view.name == section and view.list for view in release.site.sections)
+def _list_at(release: Release, locale: str, path: str) -> str | None:
+    """The section whose list lives at a path of a language, if it has one."""
+    section = release.section_at(locale, path)
+    return section if any(view.name == section and view.list for view in release.site.sections) else None
 
 
 def _public(release: Release, languages: Collection[str]) -> tuple[str, ...]:
@@ -155,11 +155,12 @@ def choose(release: Release, place: Unprefixed, *, remembered: str | None, accep
     language wins even where it lacks the page: the visitor asked for it, and the fallback says what it is.
     """
     public = public_languages(release)
+    offered = place.languages or public
     default = default_language(release)
-    if remembered in public and remembered is not None:
+    if remembered is not None and remembered in public:
         locale = remembered
     else:
-        locale = negotiate(accepted, place.languages or public, default)
+        locale = negotiate(accepted, offered, default if default in offered or not offered else offered[0])
     return Moved(locale, path_of(release, locale, document=place.document, section=place.section))
 
 

@@ -24,9 +24,9 @@ def show(**_segments: str) -> Response:
     match place:
         case addresses.HomeAt(locale):
             return show_home(release, locale)
-        case addresses.SectionAt(locale, section, _path):
+        case addresses.SectionAt(locale, section):
             return show_section(release, locale, section)
-        case addresses.PageAt(locale, page, _path):
+        case addresses.PageAt(locale, page):
             return show_page(release, locale, page)
         case addresses.Moved():
             return _redirect(place, 301, "max-age=3600")

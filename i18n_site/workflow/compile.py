@@ -67,7 +67,7 @@ def _interface(shelves: Mapping[tuple[str, str], Catalogue]) -> Mapping[str, Seq
             found.setdefault(locale, []).append(catalogue)
     for locale, path in interface_catalogues().items():
         if path.suffix == ".mo":
-            catalogue = parse_mo(path.read_bytes(), path=str(path), domain=INTERFACE, locale=locale)
+            catalogue = parse_mo(path.read_bytes(), path=str(path))
         else:
             catalogue = read_po(path, domain=INTERFACE, locale=locale)
         found.setdefault(locale, []).append(catalogue)

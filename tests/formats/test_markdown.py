@@ -10,14 +10,14 @@ import pyromark
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.corpora import commonmark_examples, markdown_files
-from support.markdown import markdown_texts
 
 from i18n_site.errors import DocumentError
 from i18n_site.formats.frames import encode, moved, splice
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.reading import OPTIONS, read_body
 from i18n_site.model import Document, Kind, Span
+from support.corpora import commonmark_examples, markdown_files
+from support.markdown import markdown_texts
 
 FIXTURES = Path(__file__).parent / "fixtures" / "segments.txt"
 

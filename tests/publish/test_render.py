@@ -5,12 +5,12 @@ from __future__ import annotations
 import pyromark
 import pytest
 from hypothesis import given
-from support.corpora import commonmark_examples, markdown_files
-from support.markdown import markdown_texts
 
 from i18n_site.formats.reading import OPTIONS, read_body
 from i18n_site.model import Span
 from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
+from support.corpora import commonmark_examples, markdown_files
+from support.markdown import markdown_texts
 
 
 def test_every_commonmark_example_renders_as_the_parser_itself_renders_it():
@@ -97,7 +97,9 @@ def test_a_figure_is_written_in_headings_alternative_texts_and_names_with_unders
 
 
 def test_links_and_images_lead_where_the_site_says():
-    decoration = Decoration("fr", link=lambda target: Address(f"/fr/{target}", "en"), image=lambda target: Address(f"/files/{target}"))
+    decoration = Decoration(
+        "fr", link=lambda target: Address(f"/fr/{target}", "en"), image=lambda target: Address(f"/files/{target}")
+    )
     html = render('[a](b "t") ![c](d) <https://x.example> <m@x.example>\n', decoration)
     assert html == (
         '<p><a href="/fr/b" title="t" hreflang="en">a</a> <img src="/files/d" alt="c" /> '

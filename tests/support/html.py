@@ -71,6 +71,8 @@ class _Reader(HTMLParser):
             self.stack.append(element)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:  # `<img … />`, as CommonMark writes it
+            return
         assert self.stack[-1].tag == tag, f"</{tag}> closes <{self.stack[-1].tag}>"
         self.stack.pop()
 

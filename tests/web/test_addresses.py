@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -12,7 +13,7 @@ from i18n_site.publish.release import open_release
 from i18n_site.web import create_app
 from i18n_site.web.addresses import Moved, Unprefixed, choose, locate
 from support.html import read_html
-from support.releases import PUBLIC, write_site
+from support.releases import PUBLIC, content, write_site
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +104,14 @@ def test_rule_2_a_prefixed_address_is_final(client):
 def test_rule_3_an_unprefixed_page_negotiates_among_the_languages_that_have_it(client, address, header, location):
     response = get(client, address, Accept_Language=header)
     assert (response.status_code, response.headers["Location"]) == (302, location)
+
+
+def test_rule_3_a_page_that_only_one_language_has_is_offered_in_that_one(tmp_path):
+    documents = tuple(
+        replace(document, languages=("ar",)) if document.id == "news/care" else document for document in content().documents
+    )
+    client = create_app(write_site(tmp_path, documents=documents)).test_client()
+    assert get(client, "/news/care/", Accept_Language="de").headers["Location"] == "/ar/news/care/"
 
 
 def test_rule_4_the_redirect_is_private_and_says_what_it_varies_by(client):

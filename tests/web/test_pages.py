@@ -207,6 +207,8 @@ def test_rule_18_a_menu_says_in_which_language_its_target_is(client):
 def test_the_menu_says_where_the_visitor_is(client):
     menu = page_of(client, "/fr/membres/").one("nav", class_="menu")
     assert [link.text for link in menu.all("a", aria_current="page")] == ["Membres"]
+    inside = page_of(client, "/fr/actualites/athenes/").one("nav", class_="menu")
+    assert [link.text for link in inside.all("a", aria_current="true")] == ["Actualités"]
 
 
 @pytest.mark.parametrize("address", ["/en/", "/fr/", "/ar/news/", "/fr/actualites/"])

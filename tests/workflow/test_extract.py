@@ -9,11 +9,11 @@ from pathlib import Path
 
 import polib
 import pytest
-from support.sites import copy_site
 
 from i18n_site.catalogue.po import read_po
 from i18n_site.config import load_site
 from i18n_site.workflow.extract import extract
+from support.sites import copy_site
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
@@ -28,7 +28,7 @@ def test_every_domain_gets_its_messages(tmp_path):
     root = copy_site(tmp_path).root
     assert sorted(path.stem for path in (root / "translations").glob("*.pot")) == ["data", "news", "pages", "protected", "site"]
     assert ("first", "slug") in msgids(root, "news")
-    assert ("The farm <span translate=\"no\">Zucca</span> grows.", None) in msgids(root, "news")
+    assert ('The farm <span translate="no">Zucca</span> grows.', None) in msgids(root, "news")
     assert ("The canary sings at midnight.", None) in msgids(root, "protected")
     assert ("The canary sings at midnight.", None) not in msgids(root, "news")
     assert {("Small but whole", None), ("news", "slug"), ("About us", None)} <= set(msgids(root, "site"))
@@ -86,7 +86,9 @@ def test_the_same_text_in_two_places_is_one_message_with_both_references(tmp_pat
     assert [reference.path for reference in message.references] == ["content/news/fifth.md", "content/news/sixth.md"]
 
 
-@pytest.mark.parametrize(("style", "expected"), [("path", ["content/news/first.md"]), ("line", ["content/news/first.md:8"]), ("none", [])])
+@pytest.mark.parametrize(
+    ("style", "expected"), [("path", ["content/news/first.md"]), ("line", ["content/news/first.md:8"]), ("none", [])]
+)
 def test_references_are_written_as_the_site_says(tmp_path, style, expected):
     site = copy_site(tmp_path)
     config = site.content / "site.yaml"

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 
 import pytest
-from support.sites import copy_site, translate, translate_all
 
 from i18n_site.catalogue.po import read_po
 from i18n_site.config import load_site
@@ -16,6 +15,7 @@ from i18n_site.workflow.add_language import add_language
 from i18n_site.workflow.extract import extract
 from i18n_site.workflow.status import as_json, status
 from i18n_site.workflow.update import update
+from support.sites import copy_site, translate, translate_all
 
 
 def messages(site, locale, domain):
