@@ -125,7 +125,12 @@ def test_a_folder_in_the_files_place_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     ("path", "advice"),
-    [("missing/fr.po", "create the folder"), ("file/fr.po", "a part of the path is a file"), ("x" * 300, "shorter name"), ("a\0b", "another name")],
+    [
+        ("missing/fr.po", "create the folder"),
+        ("file/fr.po", "a part of the path is a file"),
+        ("x" * 300, "shorter name"),
+        ("a\0b", "another name"),
+    ],
 )
 def test_the_error_says_what_to_do(tmp_path, path, advice):
     (tmp_path / "file").write_bytes(b"")

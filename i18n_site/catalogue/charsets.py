@@ -131,12 +131,8 @@ def decode_source(data: bytes, *, path: str) -> Source:
         )
     bom = data.startswith(BOM)
     data = data.removeprefix(BOM)
-    charset = FALLBACK if bom else declared_charset(data) or FALLBACK
-    codec = codec_of(charset)
-    if codec is None or codec == "ascii":
-        charset, codec = (charset, "ascii") if codec and data.isascii() else (FALLBACK, "utf_8")
-        if not _decodes(data, codec):
-            charset, codec = CARRIER, "iso8859_1"
+    charset = FALLBACK if bom else _choose_charset(data)
+    codec = codec_of(charset) or FALLBACK
     text, strict = _decode(data, codec)
     # Counting takes longer than decoding; most files have no CR at all.
     lines, folded = (data.count(b"\n"), data.count(b"\r\n")) if b"\r" in data else (0, 0)
@@ -148,12 +144,17 @@ def decode_source(data: bytes, *, path: str) -> Source:
     return Source(text, charset, bom, newline, strict and uniform, back)
 
 
-def _decodes(data: bytes, codec: str) -> bool:
+def _choose_charset(data: bytes) -> str:
+    """What the header declares, where that is a character set of PO files and no file in UTF-8 that says ASCII."""
+    declared = declared_charset(data) or ""
+    codec = codec_of(declared)
+    if codec is not None and (codec != "ascii" or data.isascii()):
+        return declared
     try:
-        data.decode(codec)
+        data.decode(FALLBACK)
     except UnicodeDecodeError:
-        return False
-    return True
+        return CARRIER
+    return FALLBACK
 
 
 def _decode(data: bytes, codec: str) -> tuple[str, bool]:

@@ -67,20 +67,23 @@ def _lossless(catalogue: Catalogue) -> Iterator[bytes]:
         yield BOM
     newline = catalogue.newline.encode("ascii")
     before: bytes | None = None
-    made_before = False
+    made_before = behind_mark = False
     for entry, stretch in _stretches(catalogue.entries):
         made = stretch is None and entry.raw is None
-        raw = _untouched(entry, before) if stretch is None else stretch
+        raw = _untouched(entry, behind_mark) if stretch is None else stretch
         piece = _rewrite(entry, catalogue) if raw is None else raw
         if before is not None:
             # Beside an entry made in memory no bytes say what stands between: a blank line.
             apart = made or made_before
             if apart and not piece.startswith(_NEWLINES):
                 piece = newline + piece
-            if not before.endswith(b"\n") and (apart or raw is None or piece.startswith(_NEWLINES)):
+            own_line = apart or raw is None or piece.startswith(_NEWLINES) or (behind_mark and not entry.message.obsolete)
+            if own_line and not before.endswith(b"\n"):
                 piece = newline + piece
         yield piece
         before, made_before = piece, made
+        # What comes next on the same line is obsolete too.
+        behind_mark = not piece.endswith(b"\n") and entry.message.obsolete
     yield catalogue.tail
 
 
@@ -103,11 +106,11 @@ def _stretches(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]
         yield first, first.raw_through(last)
 
 
-def _untouched(entry: Entry, before: bytes | None) -> bytes | None:
+def _untouched(entry: Entry, behind_mark: bool) -> bytes | None:
     """The bytes of an entry that is as it was read; None where it must be written anew."""
     if entry.raw is None or (entry.message is not entry.parsed and entry.message != entry.parsed):
         return None
-    if entry.message.obsolete and (before or b"\n").endswith(b"\n") and not entry.raw.lstrip().startswith((b"#", b"domain")):
+    if entry.message.obsolete and not behind_mark and not entry.raw.lstrip().startswith((b"#", b"domain")):
         return None  # It stood behind another on one line, whose `#~` is not its own.
     return entry.raw
 
@@ -121,7 +124,7 @@ def _rewrite(entry: Entry, catalogue: Catalogue) -> bytes:
         if b"#=" in entry.raw:
             sticky = sticky_flags(entry.raw.decode("latin-1"))
     message = entry.message
-    comments = _comment_lines(message, message.extracted_comments, message.flags, sticky, catalogue)
+    comments = _comment_lines(message, message.flags, sticky, catalogue)
     return lead + _encode(comments, message, catalogue, catalogue.newline)
 
 
@@ -131,11 +134,10 @@ def _canonical(catalogue: Catalogue) -> Iterator[bytes]:
     for number, message in enumerate([*active, *retired]):
         if number:
             yield b"\n"
-        extracted = () if message.obsolete else message.extracted_comments
         flags = canonical_flags(flag for flag in message.flags if flag != "fuzzy" or _first(message))
         if message.obsolete:
             flags = tuple(flag for flag in flags if not flag.startswith("range:"))
-        yield _encode(_comment_lines(message, extracted, flags, frozenset(), catalogue), message, catalogue, "\n")
+        yield _encode(_comment_lines(message, flags, frozenset(), catalogue), message, catalogue, "\n")
 
 
 def _first(message: Message) -> str:
@@ -152,13 +154,11 @@ def _encode(comments: list[str], message: Message, catalogue: Catalogue, newline
     return encode(comments, "surrogateescape") + encode(_string_block(message, catalogue), "strict")
 
 
-def _comment_lines(
-    message: Message, extracted: tuple[str, ...], flags: tuple[str, ...], sticky: frozenset[str], catalogue: Catalogue
-) -> list[str]:
+def _comment_lines(message: Message, flags: tuple[str, ...], sticky: frozenset[str], catalogue: Catalogue) -> list[str]:
     """The lines above the strings, in gettext's order."""
     return [
         *write_comments("#", message.translator_comments),
-        *write_comments("#.", extracted),
+        *write_comments("#.", message.extracted_comments),
         *write_references(message.references, codec_of(catalogue.charset) or "utf-8"),
         *write_flags(flags, sticky),
     ]

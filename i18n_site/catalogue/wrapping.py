@@ -10,12 +10,11 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from i18n_site.catalogue.unicode_tables import CLASSES, WIDE, ZERO_WIDTH
 
-_MANDATORY = re.compile("[\x85\u2028\u2029]")
-"""libunistring starts counting anew behind these; gettext does not end the line."""
+_SEPARATOR = re.compile("[\x85\u2028\u2029]")
 
 _BREAKS = {
     # The classes before a place: the classes after it between which a line may break without a space (UAX 14, LB13-LB30).
@@ -61,12 +60,7 @@ def fits(text: str, *, column: int, width: int, held: Collection[int] = ()) -> b
     """
     if column + len(text) * (1 if text.isascii() else 2) <= width:
         return True
-    for start, section, _ in _sections(text):
-        room = width if start else width - column
-        here = {place - start for place in held}
-        if sum(column_widths(section)) > room and any(place not in here for place in opportunities(section)):
-            return False
-    return True
+    return len(_fill(text, column, width, held)) == 1
 
 
 def fill(text: str, *, width: int, held: Collection[int] = ()) -> list[str]:
@@ -76,45 +70,33 @@ def fill(text: str, *, width: int, held: Collection[int] = ()) -> list[str]:
     """
     if len(text) * (1 if text.isascii() else 2) <= width:
         return [text]
-    if _MANDATORY.search(text) is not None:
-        lines = [""]
-        for start, section, separator in _sections(text):
-            # A section is filled as if it began a line, but follows on the line before it.
-            first, *others = fill(section, width=width, held={place - start for place in held})
-            lines[-1] += first
-            lines += others
-            lines[-1] += separator
-        return lines
     outline = bytearray(text.translate(_outlines()), "latin-1")
     for place in held:
-        if 0 <= place < len(outline):
-            outline[place] |= _HELD
+        outline[place] |= _HELD
     if _AWKWARD.search(outline) is None:
         return _cutter(width).cut(text, outline)
-    return _fill(text, [place for place in opportunities(text) if place not in held], column_widths(text), width)
+    return _fill(text, 0, width, held)
 
 
-def _sections(text: str) -> Iterator[tuple[int, str, str]]:
-    """The stretches between line separators: the offset, the text, and the separator behind it, which takes no column."""
-    start = 0
-    for match in _MANDATORY.finditer(text):
-        yield start, text[start : match.start()], match[0]
-        start = match.end()
-    yield start, text[start:], ""
-
-
-def _fill(text: str, places: list[int], widths: list[int], width: int) -> list[str]:
-    """Put the pieces between `places` on a line until the next would pass its width."""
+def _fill(text: str, column: int, width: int, held: Collection[int]) -> list[str]:
+    """Put pieces on a line, the first at `column`, until the next would pass the width."""
+    widths = column_widths(text)
+    separators = {match.start() for match in _SEPARATOR.finditer(text)}
+    places = [place for place in opportunities(text) if place not in held]
     lines: list[str] = []
-    line_start = piece_start = column = 0
+    line_start = piece_start = 0
     last: int | None = None
-    for place in (*places, len(text)):
+    for place in (*sorted({*places, *separators}), len(text)):
         columns = sum(widths[piece_start:place])
         if last is not None and column + columns > width:
             lines.append(text[line_start:last])
             line_start, column = last, 0
-        last = piece_start = place
-        column += columns
+        if place in separators:
+            # libunistring counts anew behind a line separator, though gettext does not end the line there.
+            last, column, piece_start = None, 0, place + 1
+        else:
+            last = piece_start = place
+            column += columns
     lines.append(text[line_start:])
     return lines
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from flask import Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -41,7 +42,7 @@ def _offers(release: Release, locale: str, path: str) -> Iterator[Offer]:
     places = [(tag, locate(release, f"/{tag}/{path}/")) for tag in public_languages(release)]
     found = [(tag, offered) for tag, place in places if (offered := _offered(release, tag, place)) is not None]
     for subject in dict.fromkeys(subject for _tag, (subject, _title) in found):
-        own = _offered(release, locale, locate(release, subject.url(release, locale)))
+        own = _offered(release, locale, locate(release, unquote(subject.url(release, locale))))
         if own is not None:
             yield Offer(locale, own[1], subject.url(release, locale))
     for tag, (subject, title) in found:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 import polib
-from support.corpora import corpus
 
 from i18n_site.catalogue.exchange import from_polib, to_polib
 from i18n_site.catalogue.po import parse_po
 from i18n_site.model import Message
+from support.corpora import corpus
 
 WHOLE = """# by hand
 msgid ""

@@ -53,7 +53,7 @@ def test_every_part_of_an_entry_is_read():
         extracted_comments=("from the source",),
         translator_comments=("by a translator", ""),
         previous=Previous("old text", "slug", "olds"),
-        line=13,
+        line=14,
     )
 
 
@@ -166,7 +166,7 @@ def test_flags_stand_on_any_number_of_lines_sticky_ones_too():
 def test_comments_behind_the_last_entry_are_the_tail():
     catalogue = parse_po((HEADER + "\n# bar\n\n").encode(), path="x.po")
     assert len(catalogue.entries) == 1
-    assert catalogue.tail == b"\n# bar\n\n"
+    assert catalogue.tail == b"\n\n# bar\n\n"
 
 
 def test_a_domain_directive_is_passed_over():
@@ -217,7 +217,9 @@ def test_a_file_is_read_and_changed_in_its_own_character_set(declared, charset, 
     assert catalogue.messages[0].msgstr == (text,)
     assert format_po(catalogue) == data
     entry = catalogue.entries[1]
-    changed = replace(catalogue, entries=(catalogue.entries[0], replace(entry, message=replace(entry.message, msgstr=(text * 2,)))))
+    changed = replace(
+        catalogue, entries=(catalogue.entries[0], replace(entry, message=replace(entry.message, msgstr=(text * 2,))))
+    )
     assert format_po(changed) == data.replace(f'"{text}"'.encode(charset), f'"{text * 2}"'.encode(charset))
 
 
@@ -288,7 +290,7 @@ def test_a_byte_without_meaning_in_a_comment_survives_a_change_of_its_entry():
         ('#| msgid "a"\n', 5, 1, "where msgid should be"),
         ('#| msgctxt "a"\nmsgid "b"\nmsgstr ""\n', 5, 1, "previous msgid"),
         ('#| msgid "a"\n# comment\nmsgid "b"\nmsgstr ""\n', 5, 1, "where msgid should be"),
-        ('#~ foo\n', 4, 4, "'foo' has no meaning"),
+        ("#~ foo\n", 4, 4, "'foo' has no meaning"),
     ],
 )
 def test_what_msgfmt_refuses_is_refused_with_its_place_and_advice(text, line, column, message):

@@ -248,3 +248,9 @@ def test_every_location_is_relative_and_stays_on_the_site(client):
     for address in ("/", "/FR", "/news", "/fr", "/members?next=https://evil.example/"):
         location = urlsplit(get(client, address).headers["Location"])
         assert (location.scheme, location.netloc) == ("", "")
+
+
+def test_rule_24_the_page_in_the_visitors_own_language_is_offered_first_whatever_its_script(client):
+    page = read_html(get(client, "/ar/news/athens/").text)
+    offered = [unquote(link.attributes["href"]) for item in page.one("main").all("li") for link in item.all("a")]
+    assert offered[0] == "/ar/news/أثينا/"

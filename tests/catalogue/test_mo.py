@@ -1,0 +1,203 @@
+"""MO files are msgfmt's; anything that is none is an error of ours."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import shutil
+import struct
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.corpora import corpus
+
+from i18n_site.catalogue.mo import format_mo, parse_mo
+from i18n_site.catalogue.po import format_po, header_message, parse_po, read_po
+from i18n_site.errors import CatalogueError, CatalogueSyntaxError
+from i18n_site.model import Catalogue, Entry, Message, MessageKey
+
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    '"POT-Creation-Date: 2020-01-01 00:00+0000\\n"\n"Plural-Forms: nplurals=2; plural=n>1;\\n"\n\n'
+)
+ENTRIES = (
+    'msgid "b"\nmsgstr "é"\n\nmsgctxt "slug"\nmsgid "b"\nmsgstr "日"\n\nmsgctxt ""\nmsgid "b"\nmsgstr "empty"\n\n'
+    'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "un"\nmsgstr[1] ""\n\n#, fuzzy\nmsgid "f"\nmsgstr "f"\n\n'
+    'msgid "u"\nmsgstr ""\n\nmsgid "up"\nmsgid_plural "ups"\nmsgstr[0] ""\nmsgstr[1] "x"\n\n#~ msgid "o"\n#~ msgstr "o"\n'
+)
+
+needs_gettext = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="GNU gettext is not installed")
+
+
+def read(text: str) -> Catalogue:
+    return parse_po(text.encode(), path="fr/news.po")
+
+
+def keys(catalogue: Catalogue) -> list[MessageKey]:
+    return [entry.message.key for entry in catalogue.entries]
+
+
+def test_only_current_translations_and_the_header_are_compiled():
+    compiled = parse_mo(format_mo(read(HEADER + ENTRIES)), path="x.mo")
+    assert keys(compiled) == [("", None), ("b", ""), ("a", None), ("b", None), ("b", "slug")]
+    assert compiled.charset == "utf-8"
+    assert [entry.message.msgstr for entry in compiled.entries][1:] == [("empty",), ("un", ""), ("é",), ("日",)]
+    assert compiled.entries[2].message.msgid_plural == "as"
+
+
+def test_a_fuzzy_header_stays_and_its_creation_date_goes():
+    compiled = parse_mo(format_mo(read("#, fuzzy\n" + HEADER)), path="x.mo")
+    assert compiled.header is not None
+    assert compiled.header_field("POT-Creation-Date") is None
+    assert compiled.header_field("Plural-Forms")
+
+
+def test_of_duplicates_the_first_counts():
+    compiled = parse_mo(format_mo(read('msgid "a"\nmsgstr "1"\n\nmsgid "a"\nmsgstr "2"\n')), path="x.mo")
+    assert [entry.message.msgstr for entry in compiled.entries] == [("1",)]
+
+
+def test_pythons_gettext_reads_it():
+    translations = gettext.GNUTranslations(io.BytesIO(format_mo(read(HEADER + ENTRIES))))
+    assert translations.gettext("b") == "é"
+    assert translations.pgettext("slug", "b") == "日"
+    assert translations.ngettext("a", "as", 1) == "un"
+
+
+def test_an_empty_catalogue_is_a_whole_file():
+    data = format_mo(Catalogue("x"))
+    assert parse_mo(data, path="x.mo").entries == ()
+
+
+def test_a_nul_is_refused_with_its_place():
+    with pytest.raises(CatalogueError, match="holds a NUL") as caught:
+        format_mo(read('msgid "a"\nmsgstr "b\\000c"\n'))
+    assert (caught.value.path, caught.value.line) == ("fr/news.po", 1)
+
+
+@needs_gettext
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 7, 20, 100, 1000])
+def test_the_bytes_are_msgfmts_for_any_number_of_messages(tmp_path, count):
+    text = HEADER + "".join(f'msgid "key {number * 7919}é"\nmsgstr "{number}"\n\n' for number in range(count)) + ENTRIES
+    (tmp_path / "x.po").write_text(text)
+    subprocess.run(["msgfmt", "-o", tmp_path / "x.mo", tmp_path / "x.po"], check=True)
+    assert format_mo(read(text)) == (tmp_path / "x.mo").read_bytes()
+
+
+@needs_gettext
+def test_the_bytes_are_msgfmts_on_the_corpora(tmp_path):
+    paths = [path for name in ("polib-tests", "comprehensive-rust") for path in corpus(name).rglob("*.po")]
+    compared = 0
+    for path in sorted(paths):
+        target = tmp_path / f"{path.stem}.mo"
+        done = subprocess.run(["msgfmt", "-o", target, path], capture_output=True, check=False)
+        try:
+            catalogue = read_po(path)
+        except CatalogueSyntaxError:
+            assert done.returncode
+            continue
+        if target.exists():  # msgfmt writes nothing for a catalogue without translations.
+            assert format_mo(catalogue) == target.read_bytes(), path
+            compared += 1
+    assert compared > 20
+
+
+@needs_gettext
+def test_a_file_in_another_character_set_is_msgfmts(tmp_path):
+    text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-15\\n"\n\nmsgid "a"\nmsgstr "é€"\n'
+    path = tmp_path / "x.po"
+    path.write_text(text, encoding="iso-8859-15")
+    subprocess.run(["msgfmt", "-o", tmp_path / "x.mo", path], check=True)
+    data = (tmp_path / "x.mo").read_bytes()
+    assert format_mo(read_po(path)) == data
+    assert parse_mo(data, path="x.mo").messages[0].msgstr == ("é€",)
+
+
+def test_either_byte_order_is_read():
+    little = format_mo(read(HEADER + ENTRIES))
+    count = struct.unpack_from("<I", little, 8)[0]
+    words = 7 + 4 * count + struct.unpack_from("<I", little, 20)[0]
+    big = struct.pack(f">{words}I", *struct.unpack_from(f"<{words}I", little)) + little[4 * words :]
+    assert parse_mo(big, path="x.mo") == parse_mo(little, path="x.mo")
+
+
+def test_the_mo_files_of_the_corpus_are_read():
+    read_ones, refused = [], []
+    for path in sorted(corpus("polib-tests").glob("*.mo")):
+        try:
+            parse_mo(path.read_bytes(), path=str(path))
+        except CatalogueError:
+            refused.append(path.name)
+        else:
+            read_ones.append(path.name)
+    assert "test_invalid_version.mo" in refused
+    assert {"test_iso-8859-15.mo", "test_msgctxt.mo", "test_no_header.mo", "test_utf8.mo"} <= set(read_ones)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b"\xde\x12", "no MO file"),
+        (b"not an mo file at all, but long enough", "no MO file"),
+        (struct.pack("<7I", 0x950412DE, 0, 1 << 30, 28, 28, 0, 28), "cut off"),
+        (struct.pack("<7I", 0x950412DE, 5 << 16, 0, 28, 28, 0, 28), "unknown revision 5.0"),
+        (struct.pack("<7I4I", 0x950412DE, 0, 1, 28, 36, 0, 44, 4, 1 << 31, 0, 0), "no end"),
+        (struct.pack("<7I4I", 0x950412DE, 0, 1, 28, 36, 0, 44, 1, 44, 1, 44) + b"\xff\0", "x"),
+    ],
+)
+def test_what_is_no_whole_mo_file_is_refused_with_advice(data, message):
+    try:
+        parse_mo(data, path="fr/news.mo")
+    except CatalogueError as error:
+        assert message in error.message
+        assert error.path == "fr/news.mo"
+        assert error.advice
+    else:
+        assert message == "x"  # Bytes without a declared character set are read as what they are.
+
+
+GOOD = format_mo(read(HEADER + ENTRIES))
+
+
+@given(st.binary(max_size=200) | st.builds(lambda cut: GOOD[:cut], st.integers(0, len(GOOD))))
+def test_nothing_but_our_own_error_comes_out_of_bad_bytes(data):
+    try:
+        parse_mo(data, path="x.mo")
+    except CatalogueError:
+        pass
+
+
+@given(st.integers(0, len(GOOD) - 1), st.integers(0, 255))
+def test_nor_out_of_a_good_file_with_one_byte_changed(place, byte):
+    try:
+        parse_mo(GOOD[:place] + bytes([byte]) + GOOD[place + 1 :], path="x.mo")
+    except CatalogueError:
+        pass
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\4"), max_size=30)
+messages = st.builds(
+    lambda key, context, plural, forms: Message(
+        MessageKey("k" + key, context), plural, tuple("t" + form for form in (forms if plural is not None else forms[:1]))
+    ),
+    texts,
+    st.none() | texts,
+    st.none() | texts,
+    st.lists(texts, min_size=1, max_size=3),
+)
+
+
+@given(st.lists(messages, max_size=12, unique_by=lambda message: message.key))
+def test_what_is_compiled_is_read_back(entries):
+    header = header_message([("Content-Type", "text/plain; charset=UTF-8")])
+    catalogue = Catalogue("x", entries=tuple(Entry(message) for message in (header, *entries)))
+    data = format_mo(catalogue)
+    again = parse_mo(data, path="x.mo")
+    assert {entry.message for entry in again.entries} == {entry.message for entry in catalogue.entries}
+    assert format_mo(again) == data
+    assert format_mo(parse_po(format_po(catalogue), path="x.po")) == data
