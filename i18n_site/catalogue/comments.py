@@ -20,6 +20,7 @@ FORMATS = (
 _FLAG = re.compile(r"range:\s*[^\s,]+|[^\s,]+")
 _RANGE = re.compile(r"range:\s*")
 _REFERENCE = re.compile(r"(?:\u2068([^\u2069]*)\u2069|([^\s\u2068]\S*))(?:\s*:\s*([0-9]{1,15})(?=\s|$))?")
+_SPACE = re.compile(r"\s")
 _HERE = re.compile(r"\A(?:\./)+")
 _LINE_BREAK = re.compile(r"\r\n?|\n|\0")
 """NUL with them: no PO file may hold one."""
@@ -115,7 +116,7 @@ def write_references(references: Iterable[Reference], codec: str = "utf-8") -> l
 def _write_reference(reference: Reference) -> str:
     path = _HERE.sub("", _LINE_BREAK.sub(" ", reference.path))
     ambiguous = path.startswith(":") or (reference.line is None and _LIKE_A_LINE.search(path))
-    if ambiguous or not path or any(character.isspace() for character in path):
+    if ambiguous or not path or _SPACE.search(path):
         path = f"\u2068{path}\u2069"
     return path if reference.line is None else f"{path}:{reference.line}"
 

@@ -124,10 +124,9 @@ def _hash(key: bytes) -> int:
     code = 0
     for byte in key:
         code = (code << 4) + byte
-        high = code & 0xF0000000
-        if high:
-            code ^= high >> 24
-            code ^= high
+        if code > 0x0FFFFFFF:
+            high = code & 0xF0000000
+            code ^= high ^ high >> 24
     return code
 
 

@@ -187,40 +187,39 @@ class Grammar:
 
     def _join(self, strings: list[_Lexeme]) -> str:
         """The texts of string tokens as one; octal and hex escapes are bytes of the file's character set."""
-        text = ""
-        pending = b""
-        codec = codec_of(self._source.charset) or "utf_8"
+        parts: list[str | bytes] = []
         for string in strings:
             position = 0
             for match in _ESCAPE.finditer(string.text):
-                start = string.start + 1 + match.start()
                 simple, octal, hexadecimal, stray = match.groups()
                 if stray:
                     shown = string.text[match.start() : match.start() + 2]
-                    self._fail(f"{shown} is no escape that gettext knows", start, "write \\\\ for a backslash")
-                piece = string.text[position : match.start()]
-                if octal is None and hexadecimal is None:
-                    text += self._decode(pending, codec, start) if piece or simple else ""
-                    pending = pending if not (piece or simple) else b""
-                    text += piece + (_SIMPLE[simple] if simple else "")
-                else:
-                    if piece:
-                        text += self._decode(pending, codec, start)
-                        text += piece
-                        pending = b""
-                    pending += bytes([int(octal, 8) & 0xFF if octal else int(hexadecimal[-2:], 16)])
+                    advice = "write \\\\ for a backslash"
+                    self._fail(f"{shown} is no escape that gettext knows", string.start + 1 + match.start(), advice)
+                parts.append(string.text[position : match.start()])
+                if octal or hexadecimal:
+                    parts.append(bytes([int(octal, 8) & 0xFF if octal else int(hexadecimal[-2:], 16)]))
+                elif simple:
+                    parts.append(_SIMPLE[simple])
                 position = match.end()
-            piece = string.text[position:]
-            if piece:
-                text += self._decode(pending, codec, string.start) + piece
-                pending = b""
-        return text + self._decode(pending, codec, strings[-1].start)
+            parts.append(string.text[position:])
+        text: list[str] = []
+        pending = bytearray()
+        for part in parts:
+            # Bytes that follow one another, even from one string to the next, make characters together.
+            if isinstance(part, bytes):
+                pending += part
+            elif part:
+                text += self._decode(pending, strings[0]), part
+                pending.clear()
+        return "".join(text) + self._decode(pending, strings[0])
 
-    def _decode(self, pending: bytes, codec: str, start: int) -> str:
+    def _decode(self, escaped: bytearray, string: _Lexeme) -> str:
         try:
-            return pending.decode(codec)
+            return escaped.decode(codec_of(self._source.charset) or "utf-8")
         except UnicodeDecodeError:
-            self._fail(f"the escapes make no character of {self._source.charset}", start, "write the character itself")
+            advice = "write the character itself"
+            self._fail(f"escapes make no character of {self._source.charset}", string.start, advice)
 
     def _end_of_entry(self) -> int:
         """Behind the line of the last string where nothing else stands on it."""
