@@ -223,10 +223,21 @@ def canonical_prefix(text: str, available: Collection[str]) -> str | None:
     return next((name for name in available if tag is not None and _read(name) == tag), None)
 
 
+# Where Babel's table is not gettext's: msginit writes the first three, and the gettext manual and every translator's tool
+# the fourth, whose two last forms Babel has the other way round.
+_GETTEXTS_OWN: Final = {
+    "ga": (3, "(n==1 ? 0 : n==2 ? 1 : 2)"),
+    "hu": (2, "(n != 1)"),
+    "tr": (2, "(n != 1)"),
+    "ar": (6, "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"),
+}
+
+
 def plural_forms(tag: str) -> str:
     """The value of a new catalogue's Plural-Forms header, from gettext's table as Babel carries it. Raises LocaleError."""
     language, _, territory, _ = _known(tag)
-    count, expression = PLURALS.get(f"{language}_{territory}") or PLURALS.get(language) or DEFAULT_PLURAL
+    known = _GETTEXTS_OWN.get(language) or PLURALS.get(f"{language}_{territory}") or PLURALS.get(language)
+    count, expression = known or DEFAULT_PLURAL
     return f"nplurals={count}; plural={expression};"
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 import time
 
 import pytest
 from babel.core import Locale
 from babel.localedata import locale_identifiers
+from babel.messages.plurals import PLURALS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from i18n_site import locales
 from i18n_site.errors import LocaleError
+from i18n_site.locales import plural_forms, plural_rule
 
 SITE = ("en", "fr", "es", "it", "pt-BR", "ar", "ja", "pl")
 WIDE = ("en", "fr-CA", "fr", "es-419", "es", "pt-PT", "pt-BR", "zh-Hans", "zh-Hant", "nb", "he", "sr-Latn", "sr", "id", "fil")
@@ -433,3 +438,35 @@ def test_plural_forms_are_gettexts():
 def test_every_function_refuses_what_is_no_language(function):
     with pytest.raises(LocaleError):
         function("../../x")
+
+
+PLURAL_TEMPLATE = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "a"
+msgid_plural "b"
+msgstr[0] ""
+msgstr[1] ""
+"""
+
+
+@pytest.mark.skipif(shutil.which("msginit") is None, reason="GNU gettext is missing: scripts/system-packages brings it")
+def test_new_catalogues_get_the_plural_forms_that_msginit_writes(tmp_path):
+    template = tmp_path / "t.pot"
+    template.write_text(PLURAL_TEMPLATE, encoding="utf-8")
+    compared = 0
+    for name in sorted(PLURALS):
+        made = tmp_path / f"{name}.po"
+        command = ["msginit", "--no-translator", "-i", str(template), "-o", str(made), "-l", name]
+        subprocess.run(command, check=True, capture_output=True)
+        theirs = re.search(r"Plural-Forms: (.*?)\\n", made.read_text(encoding="utf-8").replace('"\n"', ""))
+        if theirs is not None:
+            gettext, ours = plural_rule(theirs[1]), plural_rule(plural_forms(name.replace("_", "-")))
+            assert [gettext.index(n) for n in range(300)] == [ours.index(n) for n in range(300)], name
+            compared += 1
+    assert compared > 20
+
+
+def test_arabic_forms_stand_in_the_order_of_every_translators_tool():
+    index = plural_rule(plural_forms("ar")).index
+    assert [index(n) for n in (0, 1, 2, 3, 10, 11, 99, 100, 102, 103)] == [0, 1, 2, 3, 3, 4, 4, 5, 5, 3]

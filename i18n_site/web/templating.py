@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -13,6 +14,8 @@ from i18n_site.web import formats
 from i18n_site.web.messages import LanguageName, ReleaseDomain, mark
 from i18n_site.web.navigation import Subject
 from i18n_site.web.visit import current_release, interface_language
+
+_ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">\n')
 
 
 def install_in(environment: Environment, domain: ReleaseDomain) -> None:
@@ -41,6 +44,7 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
         number=_in_interface_language(formats.format_number),
         size=_in_interface_language(formats.format_size),
         territory=_in_interface_language(formats.format_territory),
+        label_alerts=label_alerts,
         days=lambda start, end=None, locale=None: formats.format_days(start, end, locale or interface_language()),
     )
 
@@ -67,6 +71,16 @@ def language_attributes(tag: str, around: str) -> Markup:
 def marked(text: LocalisedText | None, around: str | None = None) -> Markup:
     """A text of the release, in a `<span>` that names its language where that is not the one around it: the interface's."""
     return Markup("") if text is None else mark(text.text, text.locale, around or interface_language())
+
+
+def label_alerts(html: str, labels: Mapping[str, Markup], shown: str) -> Markup:
+    """A body with the name of each alert's kind above its text, in the visitor's language. `shown`: the language of the body."""
+    attributes = language_attributes(interface_language(), shown)
+
+    def labelled(found: re.Match[str]) -> str:
+        return found[0] + str(Markup('<p class="alert-label"{}>{}</p>\n').format(attributes, labels[found[1]]))
+
+    return Markup(_ALERT.sub(labelled, html))  # noqa: S704  the release's own HTML
 
 
 def site_text(path: str) -> LocalisedText | None:

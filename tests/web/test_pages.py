@@ -6,9 +6,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from markupsafe import Markup
 
 from i18n_site.model import LocalisedText, State
 from i18n_site.web import create_app
+from i18n_site.web.templating import label_alerts
+from i18n_site.web.visit import speak
 from support.html import read_html
 from support.releases import MESSAGES, PUBLIC, SITE, content, write_site
 
@@ -337,3 +340,13 @@ def test_markup_in_a_message_or_a_title_is_text(tmp_path):
     page = page_of(client, "/fr/")
     assert not page.all("script")
     assert page.one("a", class_="brand").text == "<b>C&A</b>"
+
+
+def test_an_alert_says_in_words_what_it_is_in_the_visitors_language(client):
+    html = '<blockquote class="markdown-alert-tip">\n<p>Text</p>\n</blockquote>\n'
+    with client.application.test_request_context("/fr/"):
+        speak("fr")
+        labelled = label_alerts(html, {"tip": Markup("Conseil")}, "fr")
+        foreign = label_alerts(html, {"tip": Markup("Conseil")}, "en")
+    assert labelled == '<blockquote class="markdown-alert-tip">\n<p class="alert-label">Conseil</p>\n<p>Text</p>\n</blockquote>\n'
+    assert '<p class="alert-label" lang="fr" dir="ltr">Conseil</p>' in foreign
