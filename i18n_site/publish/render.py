@@ -80,6 +80,7 @@ class _Decorated(PlainRenderer):
         self.title_from = -1
         self.tail = ""
         self.html: list[str] = []
+        self.in_links = 0
 
     def passage_from(self, start: int) -> Passage | None:
         """The first marked passage that begins at these bytes or behind them."""
@@ -142,6 +143,7 @@ class _Decorated(PlainRenderer):
         if tag == "HtmlBlock" and parse_directives("".join(self.html)) is None:
             # what authors tell translators is no part of the page
             self.write("".join(self.html))
+        self.in_links -= tag == "Link"
         super().end(tag, detail, place)
         if tag in _LEAVES:
             self.locales.pop()
@@ -151,6 +153,7 @@ class _Decorated(PlainRenderer):
     def start(self, tag: str, detail: Any, place: Any) -> None:
         if tag == "HtmlBlock":
             self.html = []
+        self.in_links += tag == "Link"
         super().start(tag, detail, place)
 
     def leaf(self, name: str, value: Any, place: Any) -> None:
@@ -160,9 +163,24 @@ class _Decorated(PlainRenderer):
             super().leaf(name, value, place)
 
     def text(self, value: str, place: Any) -> None:
-        if "{" in value:
-            value = PLACEHOLDER.sub(lambda found: self.figure(found[1]) or found[0], value)
-        super().text(value, place)
+        if "{" not in value:
+            super().text(value, place)
+            return
+        position = 0
+        for found in PLACEHOLDER.finditer(value):
+            super().text(value[position : found.start()], place)
+            self.put_figure(self.figure(found[1]), found[0], place)
+            position = found.end()
+        super().text(value[position:], place)
+
+    def put_figure(self, figure: str | None, written: str, place: Any) -> None:
+        """What stands for a placeholder; an e-mail address that is in no link becomes one."""
+        if figure is not None and not self.in_links and _EMAIL.fullmatch(figure):
+            self.write_link(f"mailto:{escape_address(figure)}", "", "")
+            super().text(figure, place)
+            self.write("</a>")
+        else:
+            super().text(written if figure is None else figure, place)
 
     def figure(self, name: str) -> str | None:
         return self.decoration.figure(name, self.locales[-1])
@@ -212,6 +230,7 @@ class _Decorated(PlainRenderer):
         return classed + (' scope="col"' if self.head else "")
 
 
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _INLINE = frozenset({*INLINE_TAGS, "Link", "Image"})
 _LEAVES = frozenset({"Paragraph", "Heading", "TableCell", "DefinitionListTitle"})
 

@@ -96,6 +96,15 @@ def test_a_figure_is_written_in_headings_alternative_texts_and_names_with_unders
     )
 
 
+def test_an_address_that_stands_for_a_placeholder_is_a_link_unless_it_is_in_one():
+    values = {"mail": "a+b@x.example", "at": "1 Street"}
+    decoration = Decoration("fr", figure=lambda name, _locale: values.get(name))
+    html = render("Write to {mail}, {at}. [To {mail}](c.md)\n", decoration)
+    assert html == (
+        '<p>Write to <a href="mailto:a+b@x.example">a+b@x.example</a>, 1 Street. <a href="c.md">To a+b@x.example</a></p>\n'
+    )
+
+
 def test_links_and_images_lead_where_the_site_says():
     decoration = Decoration(
         "fr", link=lambda target: Address(f"/fr/{target}", "en"), image=lambda target: Address(f"/files/{target}")
