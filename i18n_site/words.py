@@ -31,6 +31,12 @@ _IDEOGRAPH = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.·:][^\W\d_]+|[.,]\d+|_[^\W_]+)*")
 """An apostrophe or a point inside a word does not end it, nor a comma inside a number."""
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+
+def fold_blanks(text: str) -> str:
+    """The text with every run of blanks and line ends as one space, none at its edges. No-break spaces stay: they are meant."""
+    return _BLANKS.sub(" ", text).strip(" ")
 
 
 def count_words(text: str) -> int:

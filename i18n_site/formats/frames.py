@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from i18n_site.model import Encoder, Frame, Span
+from i18n_site.words import fold_blanks
 from i18n_site.yaml_positions import encode_scalar
 
 
@@ -75,7 +76,7 @@ def _escaped_start(line: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(line.strip(" \t") for line in re.sub(r"(?: {2,}|\\)\n", "\n", text).split("\n")).strip(" \t")
+    return " ".join(line.strip(" \t") for line in re.sub(r"(?:(?<! ) {2,}|\\)\n", "\n", text).split("\n")).strip(" \t")
 
 
 def _encode_block(frame: Frame, text: str) -> str:
@@ -87,10 +88,12 @@ def _encode_block(frame: Frame, text: str) -> str:
 
 
 def _encode_heading(frame: Frame, text: str) -> str:
-    line = _one_line(text)
-    line = _escaped_start(line) if frame.detail == "underlined" else re.sub(r"(^|(?<=[ \t]))(#+)$", r"\1\\\2", line)
+    if "underlined" in frame.detail:
+        line = _encode_block(Frame(Encoder.BLOCK, frame.prefix), text)
+    else:
+        line = re.sub(r"(^|(?<=[ \t]))(#+)$", r"\1\\\2", _one_line(text))
     # braces at the end of a heading would be its attributes; an escaped brace is one in every dialect
-    return re.sub(r"(?<!\\)((?:\\\\)*)\}$", r"\1\\}", line) if frame.detail != "closed" else line
+    return re.sub(r"(?<!\\)((?:\\\\)*)\}$", r"\1\\}", line) if "closed" not in frame.detail else line
 
 
 def _encode_cell(frame: Frame, text: str) -> str:
@@ -103,9 +106,24 @@ def _encode_link_title(frame: Frame, text: str) -> str:
     return '"' + re.sub(r'(["\\])', r"\\\1", _one_line(text)) + '"'
 
 
+def _encode_html_text(frame: Frame, text: str) -> str:
+    # a blank line would end the HTML block
+    return fold_blanks(text)
+
+
+def _encode_html_attribute(frame: Frame, text: str) -> str:
+    line = fold_blanks(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = line.replace('"', "&quot;").replace("'", "&#39;")
+    if frame.detail:
+        return line
+    return re.sub(r"[ =`]", lambda found: f"&#{ord(found[0])};", line)
+
+
 _ENCODERS: Mapping[Encoder, Callable[[Frame, str], str]] = {
     Encoder.BLOCK: _encode_block,
     Encoder.HEADING: _encode_heading,
     Encoder.CELL: _encode_cell,
     Encoder.LINK_TITLE: _encode_link_title,
+    Encoder.HTML_TEXT: _encode_html_text,
+    Encoder.HTML_ATTRIBUTE: _encode_html_attribute,
 }

@@ -185,8 +185,9 @@ def _is_date(node: Node) -> bool:
     return True
 
 
-def _is_share(node: Node) -> bool:
-    return bool(re.fullmatch(r"0?\.\d+|0|1(\.0+)?", node.value or ""))
+def is_share(text: str) -> bool:
+    """Whether a text is a number from 0 to 1, as `i18n.publish_at` takes it."""
+    return bool(re.fullmatch(r"0?\.\d+|0|1(\.0+)?", text))
 
 
 def _is_texts(node: Node) -> bool:
@@ -197,7 +198,7 @@ _TYPES: Final[Mapping[str, tuple[Callable[[Node], bool], str]]] = {
     "text": (lambda node: node.kind == "scalar", "a text"),
     "flag": (lambda node: read_flag(node.value) is not None, "true or false"),
     "date": (_is_date, "a date like 2017-09-23 or 2017-09-23T18:30"),
-    "share": (_is_share, "a share between 0 and 1, like 0.8"),
+    "share": (lambda node: is_share(node.value or ""), "a share between 0 and 1, like 0.8"),
     "texts": (_is_texts, "a list of texts"),
     "map": (lambda node: node.kind == "map", "a mapping of keys to values"),
 }

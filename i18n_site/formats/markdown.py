@@ -19,6 +19,7 @@ from i18n_site.errors import DocumentError
 from i18n_site.formats.front_matter import FrontMatter, field_segments, split
 from i18n_site.formats.reading import OPTIONS, PLACEHOLDER, Run, read_body
 from i18n_site.model import Document, Encoder, Finding, Frame, Kind, MessageKey, Reference, Segment, Severity, Span, Value
+from i18n_site.words import fold_blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +126,17 @@ class _Segmenter:
             if not run.skipped and is_readable(run.text, self.rules.figures):
                 yield self._segment(data, run)
             if run.level:
-                self.headings.append((run.level, " ".join(run.text.replace("\0", "…").split())))
+                self.headings.append((run.level, fold_blanks(run.text.replace("\0", "…"))))
 
     def _segment(self, data: bytes, run: Run) -> Segment:
         start, end = run.span
         kind = run.kind
         if run.alone and (inner := _alternative_text(data, run)):
             (start, end), kind = inner, Kind.IMAGE
-        msgid = _msgid(data, Span(start, end), run)
+        if kind in (Kind.HTML, Kind.ATTRIBUTE):
+            msgid = fold_blanks(run.text if kind is Kind.ATTRIBUTE else _msgid(data, Span(start, end), run))
+        else:
+            msgid = _msgid(data, Span(start, end), run)
         line = self._line(self.body + start)
         figures = [mark.value for mark in run.marks if mark.category == "placeholder"]
         plural = run.directives.plural if run.directives.plural in figures else None
@@ -152,10 +156,16 @@ class _Segmenter:
         line_start = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", 0, start)) + 1
         if run.kind is Kind.CELL:
             return Frame(Encoder.CELL)
+        if run.kind is Kind.HTML:
+            return Frame(Encoder.HTML_TEXT)
+        if run.kind is Kind.ATTRIBUTE:
+            quote = data[start - 1 : start].decode("ascii", "replace")
+            return Frame(Encoder.HTML_ATTRIBUTE, detail=quote if quote in ("'", '"') else "")
         before = data[line_start:start].decode()
         if run.level:
             rest = data[end : data.find(b"\n", end) if b"\n" in data[end:] else len(data)].strip()
-            return Frame(Encoder.HEADING, detail="closed" if rest else "" if "#" in before else "underlined")
+            underlined = "" if "#" in before else "underlined"
+            return Frame(Encoder.HEADING, re.sub(r"[^>\t]", " ", before), f"{underlined} {'closed' if rest else ''}".strip())
         # what stands before the text on its first line, list markers and the like as blanks, continues it on the next
         prefix = re.sub(r"[^>\t]", " ", before)
         return Frame(Encoder.BLOCK, prefix, self.newline)
@@ -174,7 +184,7 @@ class _Segmenter:
             if quoted is None:
                 continue  # a title over several lines of a quote or list stays the author's
             yield Segment(
-                key=MessageKey(" ".join(title.split())),
+                key=MessageKey(fold_blanks(title)),
                 kind=Kind.LINK_TITLE,
                 reference=Reference(self.path, self._line(self.body + start + quoted.start(1))),
                 span=Span(self.body + start + quoted.start(1), self.body + start + quoted.end(1)),
@@ -215,16 +225,19 @@ def _msgid(data: bytes, span: Span, run: Run) -> str:
     start, end = span
     edits = [(at, close, f"[{label}]".encode()) for at, close, label in run.labels if start <= at and close <= end]
     marker = re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % run.quotes)
+    breaks, literals = _Behind(run.breaks), _Behind(run.literals)
     for found in _LINE_END.finditer(data, start, end):
         # the last line end of a run is inside it: what follows is always a continuation line
         rest = marker.match(data, found.end())
         stop = rest.end() if rest else found.end()
-        hard = next((at for at in run.breaks if at.start <= found.start() < at.end), None)
+        hard, literal = breaks.holding(found.start()), literals.holding(found.start())
         if hard is not None:
             # a backslash before a break of two blanks is itself: escaped, or it would swallow the break's
-            slashes = len(data[start : hard.start]) - len(data[start : hard.start].rstrip(b"\\"))
-            edits.append((hard.start, stop, b"\\\\\n" if slashes % 2 else b"\\\n"))
-        elif any(literal.start < found.start() < literal.end for literal in run.literals):
+            slashes = hard.start
+            while slashes > start and data[slashes - 1] == 0x5C:
+                slashes -= 1
+            edits.append((hard.start, stop, b"\\\\\n" if (hard.start - slashes) % 2 else b"\\\n"))
+        elif literal is not None:
             edits.append((found.start(), stop, b" "))
         else:
             blank = found.start()
@@ -238,4 +251,19 @@ def _msgid(data: bytes, span: Span, run: Run) -> str:
         position = close
     text = b"".join([*parts, data[position:end]]).decode()
     text = text.replace("\\|", "|") if run.kind is Kind.CELL else text
-    return " ".join(text.split("\r"))
+    return " ".join(text.split("\r")).replace("\0", "\ufffd")  # no catalogue holds a NUL
+
+
+class _Behind:
+    """Spans in the order of a text, asked for places in rising order."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = spans
+        self.next = 0
+
+    def holding(self, place: int) -> Span | None:
+        """The span that holds a byte, or None."""
+        while self.next < len(self.spans) and self.spans[self.next].end <= place:
+            self.next += 1
+        found = self.spans[self.next] if self.next < len(self.spans) else None
+        return found if found is not None and found.start <= place else None

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pyromark
 from pyromark import Options
 
 from i18n_site.formats.directives import Directives, parse_directives
+from i18n_site.formats.html import HtmlRun, HtmlState, read_html
 from i18n_site.model import Kind, Span
 
 OPTIONS = (
@@ -114,6 +116,8 @@ class _Reader:
         self.pending = Directives()
         self.scopes: list[tuple[int, Directives]] = []
         self.skip_from: int | None = None
+        self.silent = HtmlState()
+        self.silent_from = 0
         self._clear()
 
     def _clear(self) -> None:
@@ -153,10 +157,12 @@ class _Reader:
             elif name == "TaskListMarker":
                 self.skeleton.append(("TaskListMarker", value))
             else:
-                self.skeleton.append((name, value))
-                if name == "Html":
-                    self.html.append(value)
+                self.html.append(value)
+                self.html_places.append(Span(start, end))
         self._close()
+        if self.silent.silent:
+            unclosed = f'<{self.silent.silent[0]} translate="no"> is never closed; nothing behind it is translated'
+            self.problems.append((self.silent_from, unclosed))
         if self.skip_from is not None:
             unclosed = "skip-start is never closed; write <!-- i18n: skip-end --> where it should end"
             self.problems.append((self.skip_from, unclosed))
@@ -173,7 +179,8 @@ class _Reader:
         self._open(start)
         self.end = end
         if name == "Text":
-            self.texts.append(value)
+            # a NUL stands for what is no text; the author's own is shown as U+FFFD, after CommonMark, section 2.3
+            self.texts.append(value.replace("\0", "\ufffd"))
         elif name == "Code":
             self.marks.append(Mark("code", value))
             self.texts.append("\0")
@@ -241,6 +248,7 @@ class _Reader:
             self.quotes += 1
         if tag == "HtmlBlock":
             self.html: list[str] = []
+            self.html_places: list[Span] = []
         elif self.pending:
             self.scopes.append((len(self.stack), self.pending))
             self.pending = Directives()
@@ -261,13 +269,39 @@ class _Reader:
         elif tag == "Heading":
             self.level = 0
         elif tag == "HtmlBlock":
-            self._directive("".join(self.html), start)
+            html = "".join(self.html)
+            found = parse_directives(html)
+            if found is None:
+                self._html_block(html, start)
+            else:
+                self.skeleton.append(html)
+                self._directive(found, start)
 
-    def _directive(self, html: str, start: int) -> None:
-        found = parse_directives(html)
-        if found is None:
-            self._take_pending()
+    def _html_block(self, html: str, start: int) -> None:
+        """The texts of an HTML block become runs; the rest of it is skeleton."""
+        directives = self._take_directives()
+        if b"".join(self.data[place.start : place.end] for place in self.html_places).decode("utf-8", "replace") != html:
+            self.skeleton.append(html)  # the parser changed it (a NUL, a tab): its bytes are not where the events say
             return
+        was_silent = bool(self.silent.silent)
+        for part in read_html(self.data, self.html_places, self.silent):
+            if isinstance(part, HtmlRun):
+                self._html_run(part, directives)
+            else:
+                self.skeleton.append(part)
+        if self.silent.silent and not was_silent:
+            self.silent_from = start
+
+    def _html_run(self, part: HtmlRun, directives: Directives) -> None:
+        marks = [Mark(*mark) for mark in part.marks]
+        marks += self._placeholders(part.text)
+        skipped = self.skip_from is not None or directives.skip
+        self.skeleton.append("run")
+        self.runs.append(
+            Run(part.span, part.kind, self.quotes, 0, tuple(marks), part.text, (), (), (), None, directives, skipped)
+        )
+
+    def _directive(self, found: tuple[Directives, str | None], start: int) -> None:
         directives, problem = found
         if problem:
             self.problems.append((start, problem))
@@ -294,15 +328,11 @@ class _Reader:
         while self.end > self.start + 1 and self.data[self.end - 1] in b" \t":
             self.end -= 1
         text = "".join(self.texts)
-        for name in PLACEHOLDER.findall(text) if "{" in text else ():
-            if name in self.figures:
-                self.marks.append(Mark("placeholder", name))
+        self.marks += self._placeholders(text)
         holder = self.stack[-1] if self.stack else "Paragraph"
         if holder == "Paragraph" and len(self.stack) > 1:
             holder = self.stack[-2]
-        directives = self._take_pending()
-        for _, scope in self.scopes:
-            directives = scope.joined(directives)
+        directives = self._take_directives()
         alone = self.image if self.images == 1 and self.image == (self.start, self.end) else None
         kind = _KIND_OF.get(holder, Kind.PARAGRAPH)
         self.skeleton.append("run")
@@ -319,10 +349,21 @@ class _Reader:
                 tuple(self.labels),
                 alone,
                 directives,
-                self.skip_from is not None or directives.skip,
+                self.skip_from is not None or directives.skip or bool(self.silent.silent),
             )
         )
         self._clear()
+
+    def _placeholders(self, text: str) -> list[Mark]:
+        names = PLACEHOLDER.findall(text) if "{" in text else ()
+        return [Mark("placeholder", name) for name in names if name in self.figures]
+
+    def _take_directives(self) -> Directives:
+        """Everything that is said of what comes now: of it alone, and of all that it stands in."""
+        directives = self._take_pending()
+        for _, scope in self.scopes:
+            directives = scope.joined(directives)
+        return directives
 
     def _take_in_figures(self) -> None:
         """`## Members {members}`: the parser takes the figure for an attribute block; it belongs to the text."""
@@ -353,7 +394,7 @@ def headings(reading: Reading) -> list[Heading]:
     """Every heading of a body, empty ones included."""
     found: list[Heading] = []
     runs = iter(reading.runs)
-    for part, following in zip(reading.skeleton, (*reading.skeleton[1:], None), strict=True):
+    for part, following in pairwise((*reading.skeleton, None)):
         if part == "run":
             text = next(runs).text
             if found and found[-1].text == _UNREAD:

@@ -7,7 +7,7 @@ ids, addresses, figures, and markup that a strict Content-Security-Policy allows
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,6 +40,8 @@ class Passage:
     """Ready for a tag, with a leading space: ` lang="en" dir="ltr" class="fallback"`."""
     image: bool = False
     """Whether it is the alternative text of an image that stands alone."""
+    attribute: bool = False
+    """Whether it is an attribute of a tag in an HTML block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class _Decorated(PlainRenderer):
         self.title_from = -1
         self.tail = ""
         self.html: list[str] = []
+        self.html_starts: list[int] = []
         self.in_links = 0
 
     def passage_from(self, start: int) -> Passage | None:
@@ -142,7 +145,7 @@ class _Decorated(PlainRenderer):
             self.tail = ""
         if tag == "HtmlBlock" and parse_directives("".join(self.html)) is None:
             # what authors tell translators is no part of the page
-            self.write("".join(self.html))
+            self.write(self.marked_html(place))
         self.in_links -= tag == "Link"
         super().end(tag, detail, place)
         if tag in _LEAVES:
@@ -152,13 +155,14 @@ class _Decorated(PlainRenderer):
 
     def start(self, tag: str, detail: Any, place: Any) -> None:
         if tag == "HtmlBlock":
-            self.html = []
+            self.html, self.html_starts = [], []
         self.in_links += tag == "Link"
         super().start(tag, detail, place)
 
     def leaf(self, name: str, value: Any, place: Any) -> None:
         if name == "Html":
             self.html.append(value)
+            self.html_starts.append(place["start"])
         else:
             super().leaf(name, value, place)
 
@@ -172,6 +176,42 @@ class _Decorated(PlainRenderer):
             self.put_figure(self.figure(found[1]), found[0], place)
             position = found.end()
         super().text(value[position:], place)
+
+    def marked_html(self, place: Any) -> str:
+        """The HTML block with its foreign texts in spans, and the language of foreign attributes on their tags."""
+        pieces = [piece.encode() for piece in self.html]
+        block = b"".join(pieces)
+        starts = [sum(map(len, pieces[:number])) for number in range(len(pieces))]
+
+        def position(offset: int, *, end: bool = False) -> int:
+            number = bisect_right(self.html_starts, offset - end) - 1
+            return starts[number] + offset - self.html_starts[number]
+
+        parts: list[str] = []
+        done = 0
+        first = bisect_left(self.starts, place["start"])
+        for passage in self.decoration.passages[first : bisect_left(self.starts, place["end"])]:
+            start, end = position(passage.span.start), position(passage.span.end, end=True)
+            if passage.attribute:
+                tag = _TAG_NAME.match(block, max(block.rfind(b"<", 0, start), 0))
+                if tag and tag.end() >= done and b" lang=" not in block[tag.end() : start]:
+                    parts += [self.filled(block[done : tag.end()], self.locales[-1]), passage.attributes]
+                    done = tag.end()
+                continue
+            text = self.filled(block[start:end], passage.locale)
+            parts += [self.filled(block[done:start], self.locales[-1]), f"<span{passage.attributes}>{text}</span>"]
+            done = end
+        return "".join([*parts, self.filled(block[done:], self.locales[-1])])
+
+    def filled(self, html: bytes, locale: str) -> str:
+        """HTML with the figures in its texts; those in tags are no placeholders."""
+        figure = self.decoration.figure
+
+        def put(found: re.Match[str]) -> str:
+            value = figure(found["name"], locale) if found["name"] else None
+            return found[0] if value is None else escape_attribute(value)
+
+        return _TAG_OR_FIGURE.sub(put, html.decode())
 
     def put_figure(self, figure: str | None, written: str, place: Any) -> None:
         """What stands for a placeholder; an e-mail address that is in no link becomes one."""
@@ -230,6 +270,8 @@ class _Decorated(PlainRenderer):
         return classed + (' scope="col"' if self.head else "")
 
 
+_TAG_NAME = re.compile(rb"<[A-Za-z][A-Za-z0-9-]*")
+_TAG_OR_FIGURE = re.compile(r"<[^>]*>|" + PLACEHOLDER.pattern.replace("(", "(?P<name>", 1))
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _INLINE = frozenset({*INLINE_TAGS, "Link", "Image"})
 _LEAVES = frozenset({"Paragraph", "Heading", "TableCell", "DefinitionListTitle"})

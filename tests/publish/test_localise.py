@@ -110,6 +110,11 @@ term
 
 ![alone](x.svg)
 
+<div title="html title">
+html <b>text</b>
+<img src=x alt=unquoted>
+</div>
+
 Note[^1]. [ref]
 
 [^1]: footnote

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from i18n_site.formats.reading import OPTIONS, read_body
-from i18n_site.model import Span
+from i18n_site.model import Kind, Span
 from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
 from support.corpora import commonmark_examples, markdown_files
 from support.markdown import markdown_texts
@@ -133,3 +133,40 @@ def test_what_authors_tell_translators_is_no_part_of_the_page():
 
 def test_anchors_are_unique_and_keep_the_letters_of_every_script():
     assert unique_ids(["A b", "a, B!", "ÉTÉ", "会員", "***"]) == ["a-b", "a-b-1", "été", "会員", "section"]
+
+
+HTML_BLOCK = '<div class="x">\n  One {members}\n  <p title="Two">Three <b>four</b></p>\n</div>\n'
+
+
+def passages_of(text: str, *texts: str) -> list[Passage]:
+    found = []
+    for run in read_body(text, frozenset({"members"})).runs:
+        if run.text.replace("\0", "") in texts:
+            attribute = run.kind is Kind.ATTRIBUTE
+            found.append(Passage(run.span, "en", ' lang="en" dir="ltr"' if attribute else FOREIGN, attribute=attribute))
+    return found
+
+
+def test_foreign_texts_of_an_html_block_are_marked_and_its_own_are_not():
+    decoration = Decoration("fr", passages_of(HTML_BLOCK, "Three four"))
+    assert render(HTML_BLOCK, decoration) == HTML_BLOCK.replace("Three <b>four</b>", f"<span{FOREIGN}>Three <b>four</b></span>")
+
+
+def test_a_foreign_attribute_of_an_html_block_is_marked_on_its_tag():
+    decoration = Decoration("fr", passages_of(HTML_BLOCK, "Two"))
+    assert render(HTML_BLOCK, decoration) == HTML_BLOCK.replace("<p title", '<p lang="en" dir="ltr" title')
+
+
+def test_figures_are_written_in_html_blocks_in_the_language_of_their_text():
+    figures = {"en": "1,000", "fr": "1 000"}
+    decoration = Decoration("fr", passages_of(HTML_BLOCK, "One {members}"), figure=lambda _name, locale: figures[locale])
+    assert f"<span{FOREIGN}>One 1,000</span>" in render(HTML_BLOCK, decoration)
+    plain = Decoration("fr", figure=lambda _name, locale: figures[locale])
+    assert "One 1 000\n" in render(HTML_BLOCK, plain)
+
+
+def test_foreign_texts_of_an_html_block_within_a_quote_are_marked():
+    text = "> <p>One\n> two</p>\n"
+    assert render(text, Decoration("fr", passages_of(text, "One two"))) == (
+        f"<blockquote>\n<p><span{FOREIGN}>One\ntwo</span></p>\n</blockquote>\n"
+    )

@@ -1,0 +1,303 @@
+"""HTML blocks -> the texts and attributes that a reader meets, with byte spans. Knows nothing of Markdown or messages.
+
+A text is what stands between the tags of block-level elements; inline elements stay in it. Code, scripts, styles, comments and
+what is marked `translate="no"` are no texts. Reading is tolerant, as browsers are: whatever is no tag is text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from typing import NamedTuple
+
+from i18n_site.model import Kind, Span
+from i18n_site.words import fold_blanks
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark q rb rp rt ruby s samp small span strike "
+    "strong sub sup time tt u var wbr".split()
+)
+"""Elements that stay within a text; every other one ends it."""
+
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Elements without an end tag."""
+
+TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder"})
+"""Attributes that a reader meets, seen or heard."""
+
+_CODE = frozenset({"code", "kbd", "samp", "var", "tt"})
+_OPAQUE = frozenset({"script", "style", "pre", "textarea", "svg", "math", "template", "noscript", "iframe", "object"})
+_DESCRIPTIONS = frozenset({"description", "og:title", "og:description", "og:image:alt", "twitter:title", "twitter:description"})
+
+_NAME = rb"[A-Za-z][A-Za-z0-9-]*"
+_ATTRIBUTE = rb"""[ \t\r\n]+([A-Za-z_:][A-Za-z0-9_.:-]*)(?:[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*'|[^ \t\r\n"'=<>`]+))?"""
+_TOKEN = re.compile(
+    rb"(?P<comment><!--.*?(?:-->|\Z))|(?P<other><[!?][^>]*>)|<(?P<close>/)?(?P<name>"
+    + _NAME
+    + rb")(?P<attributes>(?:"
+    # attributes as CommonMark has them; the lookahead keeps a text like `a < b` from being one
+    + _ATTRIBUTE.replace(b"(", b"(?:").replace(b"(?:?:", b"(?:")
+    + rb")*)[ \t\r\n]*(?P<closed>/)?>",
+    re.DOTALL,
+)
+_SILENT = re.compile(rb"""\stranslate\s*=\s*["']?no\b""", re.IGNORECASE)
+_ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
+
+
+class HtmlMark(NamedTuple):
+    """A tag, or the text of a code element, in a text."""
+
+    category: str
+    """`html` or `code`."""
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlRun:
+    """A text or an attribute of an HTML block."""
+
+    span: Span
+    """In the bytes that the block was read from; without the blanks around it."""
+    kind: Kind
+    """HTML or ATTRIBUTE."""
+    text: str
+    """What a reader reads; a NUL for each tag and each code element."""
+    marks: tuple[HtmlMark, ...] = ()
+
+
+@dataclass
+class HtmlState:
+    """What an HTML block leaves open for the next: elements that are not to be translated."""
+
+    silent: list[str] = field(default_factory=list)
+    """Names of the open elements within the outermost `translate="no"`, of its own name only."""
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    """`text`, `open`, `close`, `other`."""
+    name: str = ""
+    silent: bool = False
+    """For a start tag: whether it says `translate="no"`."""
+
+
+def read_html(data: bytes, pieces: Sequence[Span], state: HtmlState) -> list[str | HtmlRun]:
+    """The parts of an HTML block in their order: runs, and as strings everything that a translation must leave alone.
+
+    `pieces` are the spans of the block's lines in `data`, container markers aside. Never raises. Linear.
+    """
+    return _HtmlReader(data, pieces, state).read()
+
+
+def attribute_texts(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
+    """Byte ranges of the attributes of a tag that a reader meets."""
+    found = []
+    for attribute in _ONE_ATTRIBUTE.finditer(data, start, end):
+        value = attribute[2]
+        if value is not None and attribute[1].decode().lower() in TEXT_ATTRIBUTES:
+            quoted = value[:1] in (b'"', b"'")
+            found.append((attribute.start(2) + quoted, attribute.end(2) - quoted))
+    return found
+
+
+class _HtmlReader:
+    """The state of reading one block; used once."""
+
+    def __init__(self, data: bytes, pieces: Sequence[Span], state: HtmlState) -> None:
+        self.block = b"".join(data[piece.start : piece.end] for piece in pieces)
+        self.state = state
+        self.places = [piece.start for piece in pieces]
+        self.starts: list[int] = []
+        length = 0
+        for piece in pieces:
+            self.starts.append(length)
+            length += piece.end - piece.start
+        self.parts: list[str | HtmlRun] = []
+        self.held: list[_Token] = []
+
+    def read(self) -> list[str | HtmlRun]:
+        opaque = ""
+        for token in self.tokens():
+            if opaque:
+                self.keep(token)
+                if token.kind == "close" and token.name == opaque:
+                    opaque = ""
+            elif self.state.silent or (token.silent and token.name not in INLINE):
+                self.close_text()
+                self.keep(token)
+                self.follow_silence(token)
+            elif token.kind == "text" or (token.name in INLINE and token.kind in ("open", "close")):
+                self.held.append(token)
+            else:
+                self.close_text()
+                if token.kind == "open":
+                    self.attributes(token)
+                    opaque = token.name if token.name in _OPAQUE else ""
+                else:
+                    self.keep(token)
+        self.close_text()
+        return self.parts
+
+    def tokens(self) -> Iterator[_Token]:
+        position = 0
+        for found in _TOKEN.finditer(self.block):
+            if found.start() > position:
+                yield _Token(position, found.start(), "text")
+            position = found.end()
+            if found["name"] is None:
+                yield _Token(found.start(), position, "other")
+                continue
+            name = found["name"].decode().lower()
+            kind = "close" if found["close"] else "open"
+            silent = (
+                kind == "open" and re.search(rb"""\stranslate\s*=\s*["']?no\b""", found["attributes"], re.IGNORECASE) is not None
+            )
+            yield _Token(found.start(), position, kind, name, silent)
+        if position < len(self.block):
+            yield _Token(position, len(self.block), "text")
+
+    def follow_silence(self, token: _Token) -> None:
+        """Count the elements of the name that began the silence, until it ends."""
+        if token.kind == "open" and token.name not in VOID and (not self.state.silent or token.name == self.state.silent[0]):
+            self.state.silent.append(token.name)
+        elif token.kind == "close" and self.state.silent and token.name == self.state.silent[0]:
+            self.state.silent.pop()
+
+    def source(self, start: int, end: int) -> str:
+        return self.block[start:end].decode("utf-8", "replace")
+
+    def keep(self, token: _Token) -> None:
+        """A part that stays as it is."""
+        text = fold_blanks(self.source(token.start, token.end))
+        if text:
+            self.parts.append(text)
+
+    def run(self, start: int, end: int, kind: Kind, text: str, marks: Sequence[HtmlMark] = ()) -> HtmlRun:
+        first, last = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
+        span = Span(self.places[first] + start - self.starts[first], self.places[last] + end - self.starts[last])
+        return HtmlRun(span, kind, text, tuple(marks))
+
+    def attributes(self, token: _Token) -> None:
+        """A tag outside texts: its texts are runs, the rest of it stays."""
+        if token.silent:
+            self.keep(token)
+            return
+        begin = token.start
+        tag = self.source(token.start, token.end).lower()
+        described = token.name == "meta" and any(f'"{name}"' in tag or f"'{name}'" in tag for name in _DESCRIPTIONS)
+        for found in _ONE_ATTRIBUTE.finditer(self.block, token.start + 1 + len(token.name), token.end):
+            name, value = found[1].decode().lower(), found[2]
+            if value is None or not (name in TEXT_ATTRIBUTES or (described and name == "content")):
+                continue
+            quoted = value[:1] in (b'"', b"'")
+            start, end = found.start(2) + quoted, found.end(2) - quoted
+            text = self.source(start, end)
+            if text.strip():
+                self.parts.append(fold_blanks(self.source(begin, start)))
+                self.parts.append(self.run(start, end, Kind.ATTRIBUTE, unescape(text)))
+                begin = end
+        rest = fold_blanks(self.source(begin, token.end))
+        self.parts.append(rest)
+
+    def close_text(self) -> None:
+        """End the text that is held, if any."""
+        before, inner, after = self._unwrapped(self.held)
+        self.held = []
+        self.tags(before)
+        if inner:
+            self._text(inner)
+        self.tags(after)
+
+    def tags(self, tokens: Sequence[_Token]) -> None:
+        """Tokens that are no text: their attributes may be."""
+        for token in tokens:
+            if token.kind == "open":
+                self.attributes(token)
+            else:
+                self.keep(token)
+
+    def _unwrapped(self, tokens: list[_Token]) -> tuple[list[_Token], list[_Token], list[_Token]]:
+        """Blanks at the edges and elements that hold the whole text are no part of it."""
+        first, last = 0, len(tokens)
+        before: list[_Token] = []
+        after: list[_Token] = []
+        partner = _partners(tokens)
+        while first < last:
+            if self._is_blank(tokens[first]):
+                first += 1
+            elif self._is_blank(tokens[last - 1]):
+                last -= 1
+            elif tokens[first].kind == "close" or self._is_lost(first, tokens, partner):
+                before.append(tokens[first])
+                first += 1
+            elif self._is_lost(last - 1, tokens, partner):
+                after.insert(0, tokens[last - 1])
+                last -= 1
+            elif partner.get(first) == last - 1 and tokens[first].name not in _CODE:
+                before.append(tokens[first])
+                after.insert(0, tokens[last - 1])
+                first, last = first + 1, last - 1
+            else:
+                break
+        return before, tokens[first:last], after
+
+    @staticmethod
+    def _is_lost(index: int, tokens: Sequence[_Token], partner: Mapping[int, int]) -> bool:
+        """Whether a tag at the edge has no counterpart in the text."""
+        token = tokens[index]
+        if token.kind == "open":
+            return token.name not in VOID and index not in partner
+        return token.kind == "close" and index not in partner.values()
+
+    def _is_blank(self, token: _Token) -> bool:
+        return token.kind == "text" and not self.block[token.start : token.end].strip()
+
+    def _text(self, tokens: list[_Token]) -> None:
+        texts: list[str] = []
+        marks: list[HtmlMark] = []
+        kept: list[str] = []
+        for token in tokens:
+            source = self.source(token.start, token.end)
+            if token.kind == "text":
+                if kept:
+                    marks.append(HtmlMark("code", unescape(source)))
+                else:
+                    texts.append(unescape(source))
+                continue
+            if token.kind == "open" and token.name not in VOID and (kept or token.silent or token.name in _CODE):
+                kept.append(token.name)
+            elif token.kind == "close" and token.name in kept:
+                del kept[kept.index(token.name) :]
+            marks.append(HtmlMark("html", source))
+            texts.append("\0")
+        text = "".join(texts)
+        if not any(map(str.isalnum, text)):
+            # no word: its tags may have texts all the same, as the alternative text of an image
+            self.tags(tokens)
+            return
+        start, end = tokens[0].start, tokens[-1].end
+        while self.block[start : start + 1].isspace():
+            start += 1
+        while self.block[end - 1 : end].isspace():
+            end -= 1
+        self.parts.append(self.run(start, end, Kind.HTML, fold_blanks(text), marks))
+
+
+def _partners(tokens: Sequence[_Token]) -> dict[int, int]:
+    """Index of a start tag -> index of its end tag."""
+    found, opened = {}, []
+    for index, token in enumerate(tokens):
+        if token.kind == "open" and token.name not in VOID:
+            opened.append(index)
+        elif token.kind == "close":
+            while opened:
+                start = opened.pop()
+                if tokens[start].name == token.name:
+                    found[start] = index
+                    break
+    return found

@@ -1,0 +1,92 @@
+"""Pseudo-translation: texts that look translated and are read all the same. Shows what escaped a translator's reach. Pure.
+
+`en-XA` puts accents on every Latin letter and lengthens each text by a third; `ar-XB` writes it in Arabic letters, so that it
+runs from right to left. Markup, addresses, code and placeholders stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from i18n_site.formats.html import attribute_texts
+from i18n_site.formats.reading import read_events
+
+LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ACCENTED = str.maketrans(LATIN, "áƀçđéƒĝĥíĵķĺḿñóƥɋŕšţúṽŵẋýžÁƁÇĐÉƑĜĤÍĴĶĹṀÑÓƤɊŔŠŢÚṼŴẊÝŽ")
+_ARABIC = str.maketrans(LATIN, "ابجدهفغحيژكلمنوپقرستعڤشخىز" * 2)
+PSEUDO_LOCALES: Mapping[str, Mapping[int, int | str | None]] = {"en-XA": _ACCENTED, "ar-XB": _ARABIC}
+"""Tag -> what becomes of each Latin letter."""
+
+_TITLE = re.compile(rb"""[ \t\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))[ \t\n]*\)\Z""", re.DOTALL)
+_KEPT = re.compile(r"\{[A-Za-z_][A-Za-z0-9_-]*\}|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);|%\([a-z_]+\)[sd]")
+
+
+def is_pseudo(locale: str) -> bool:
+    """Whether a language is made rather than translated."""
+    return locale in PSEUDO_LOCALES
+
+
+def pseudo_translate(text: str, locale: str) -> str:
+    """The inline Markdown of a message in a pseudo-locale. Raises KeyError for any other language."""
+    table = PSEUDO_LOCALES[locale]
+    data = text.encode()
+    parts: list[str] = []
+    position = letters = 0
+    for start, end in _words(text):
+        parts.append(data[position:start].decode())
+        words = data[start:end].decode()
+        parts.append(_translated(words, table))
+        letters += sum(map(str.isalpha, words))
+        position = end
+    parts.append(data[position:].decode())
+    return "".join(parts) + (_more(letters) if locale == "en-XA" else "")
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """Byte ranges of what a reader reads: text events, those of autolinks aside."""
+    data = text.encode()
+    found: list[tuple[int, int]] = []
+    automatic = 0
+    for event, place in read_events(text):
+        if not isinstance(event, dict):
+            continue
+        [(name, value)] = event.items()
+        start, end = place["start"], place["end"]
+        if name == "Text" and not automatic:
+            found.append((start, end))
+        elif name == "InlineHtml":
+            found += attribute_texts(data, start, end)
+        elif name == "Start":
+            automatic += _is_automatic(value)
+            title = _TITLE.search(data, start, end) if _has_title(value) else None
+            found += [(title.start(1) + 1, title.end(1) - 1)] if title else []
+        elif name == "End" and automatic and value == "Link":
+            automatic -= 1
+    return sorted(found)
+
+
+def _has_title(tag: Any) -> bool:
+    if not isinstance(tag, dict):
+        return False
+    detail = tag.get("Link") or tag.get("Image")
+    return detail is not None and detail["link_type"] == "Inline" and bool(detail["title"])
+
+
+def _is_automatic(tag: Any) -> bool:
+    return isinstance(tag, dict) and "Link" in tag and tag["Link"]["link_type"] in ("Autolink", "Email")
+
+
+def _translated(words: str, table: Mapping[int, int | str | None]) -> str:
+    position, parts = 0, []
+    for kept in _KEPT.finditer(words):
+        parts += [words[position : kept.start()].translate(table), kept[0]]
+        position = kept.end()
+    return "".join([*parts, words[position:].translate(table)])
+
+
+def _more(letters: int) -> str:
+    """A third more of letters, in words, so that what is too narrow shows."""
+    wanted = letters // 3
+    return " " + " ".join(["ẋýž" * 2] * (wanted // 6 + 1)) if wanted else ""
