@@ -28,7 +28,11 @@ def extract_markdown(
     root = _site_of(path)
     config = load_site(root).config if root else Config(title="", languages={})
     below = path.resolve().relative_to((root / "content").resolve()) if root else Path(path.name)
-    if (len(below.parts) > 1 and below.parts[0] in RESERVED_SECTIONS) or split(data, path=str(path)).fields.get("draft"):
+    if (
+        _is_hidden(below)
+        or (len(below.parts) > 1 and below.parts[0] in RESERVED_SECTIONS)
+        or split(data, path=str(path)).fields.get("draft")
+    ):
         return
     slug = "" if path.stem.lower() in ("index", "readme") and len(below.parts) <= 2 else _slug(below)
     rules = Rules(figures=_figures(root, config), fields=config.front_matter.translate)
@@ -44,7 +48,7 @@ def extract_yaml(
     root = _site_of(path)
     if root is not None and path.resolve() == (root / CONFIG_PATH).resolve():
         segments = tuple(text.segment for text in load_site(root).config.texts)
-    elif root is None or path.parent.resolve() == (root / "content" / "data").resolve():
+    elif root is None or (path.resolve().is_relative_to(_data(root)) and not _is_hidden(path.resolve().relative_to(_data(root)))):
         segments = read_data(fileobj.read(), path=path.as_posix()).document.segments
     else:
         segments = ()
@@ -65,11 +69,20 @@ def _site_of(path: Path) -> Path | None:
 
 
 def _figures(root: Path | None, config: Config) -> frozenset[str]:
-    file = root / "content" / "data" / "figures.yaml" if root else None
-    if file is None or not file.is_file():
+    named = sorted(path for path in _data(root).rglob("figures.y*ml") if path.suffix in (".yaml", ".yml")) if root else []
+    file = next((path for path in named if not _is_hidden(path.relative_to(_data(root)))), None) if root else None
+    if file is None:
         return frozenset(config.values)
     figures, _ = read_figures(read_data(file.read_bytes(), path=str(file)))
     return frozenset(figure.id for figure in figures) | frozenset(config.values)
+
+
+def _data(root: Path) -> Path:
+    return (root / "content" / "data").resolve()
+
+
+def _is_hidden(below: Path) -> bool:
+    return any(part.startswith(".") for part in below.parts)
 
 
 def _extracted(segment: Segment) -> Extracted:

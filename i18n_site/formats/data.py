@@ -27,6 +27,8 @@ FIGURE_FORMATS: Final = ("decimal", "percent", "text")
 
 _KEYS: Final = ("page", "caption", "translate", "columns", "records")
 _COLUMN_KEYS: Final = ("field", "label", "as")
+_LARGEST: Final = 20
+"""Powers of ten of a figure; beyond 24 Babel cannot format one."""
 _FIGURE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -126,7 +128,7 @@ def _read_figure(record: Record) -> Figure | str:
         number = Decimal(raw) if raw.isascii() and "_" not in raw else Decimal("nan")
     except InvalidOperation:
         number = Decimal("nan")
-    if not number.is_finite() or abs(number.adjusted()) > 30:
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST:
         return f"{raw!r} is no number; write digits and a point, like 65000 or 9.46, or set format: text"
     return Figure(record.id, number, format_, record)
 

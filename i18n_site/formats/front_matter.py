@@ -69,7 +69,9 @@ class FrontMatter:
         if "draft" in fields:
             fields["draft"] = read_flag(fields["draft"]) is True
         if "tags" in fields:
-            fields["tags"] = [*_texts(fields["tags"])]
+            tags = fields["tags"]
+            # one that is no text keeps its place: `tags.1` is the second of the file
+            fields["tags"] = [tag if isinstance(tag, str) else "" for tag in (tags if isinstance(tags, list) else [tags])]
         options = fields.get("i18n")
         if isinstance(options, dict) and "skip" in options:
             options["skip"] = read_flag(options["skip"]) is True

@@ -105,6 +105,22 @@ def attribute_texts(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+def text_ranges(data: bytes) -> list[tuple[int, int]]:
+    """Byte ranges of what a reader reads in the text of an HTML block: texts and attributes, code and names aside."""
+    found: list[tuple[int, int]] = []
+    kept: list[str] = []
+    for token in _HtmlReader(data, [Span(0, len(data))], HtmlState()).tokens():
+        if token.kind == "text" and not kept:
+            found.append((token.start, token.end))
+        elif token.kind == "open":
+            found += [] if kept else attribute_texts(data, token.start, token.end)
+            if token.name not in VOID and (kept or token.silent or token.name in _CODE):
+                kept.append(token.name)
+        elif token.kind == "close" and token.name in kept:
+            del kept[kept.index(token.name) :]
+    return found
+
+
 class _HtmlReader:
     """The state of reading one block; used once."""
 

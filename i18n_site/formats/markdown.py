@@ -123,7 +123,7 @@ class _Segmenter:
             if run.level:
                 while self.headings and self.headings[-1][0] >= run.level:
                     self.headings.pop()
-            if not run.skipped and is_readable(run.text, self.rules.figures):
+            if not run.skipped and is_readable(run.text + run.heard, self.rules.figures):
                 yield self._segment(data, run)
             if run.level:
                 self.headings.append((run.level, fold_blanks(run.text.replace("\0", "…"))))

@@ -10,8 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from i18n_site.formats.html import attribute_texts
-from i18n_site.formats.reading import read_events
+import pyromark
+
+from i18n_site.formats.html import attribute_texts, text_ranges
+from i18n_site.formats.reading import OPTIONS
+from i18n_site.model import Kind
 
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = str.maketrans(LATIN, "áƀçđéƒĝĥíĵķĺḿñóƥɋŕšţúṽŵẋýžÁƁÇĐÉƑĜĤÍĴĶĹṀÑÓƤɊŔŠŢÚṼŴẊÝŽ")
@@ -28,13 +31,14 @@ def is_pseudo(locale: str) -> bool:
     return locale in PSEUDO_LOCALES
 
 
-def pseudo_translate(text: str, locale: str) -> str:
-    """The inline Markdown of a message in a pseudo-locale. Raises KeyError for any other language."""
+def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH) -> str:
+    """The text of a message in a pseudo-locale: inline Markdown, or HTML of an HTML block. Raises KeyError for another tag."""
     table = PSEUDO_LOCALES[locale]
     data = text.encode()
     parts: list[str] = []
     position = letters = 0
-    for start, end in _words(text):
+    ranges = {Kind.HTML: text_ranges, Kind.ATTRIBUTE: _whole}.get(kind, _markdown_ranges)
+    for start, end in ranges(data):
         parts.append(data[position:start].decode())
         words = data[start:end].decode()
         parts.append(_translated(words, table))
@@ -44,12 +48,17 @@ def pseudo_translate(text: str, locale: str) -> str:
     return "".join(parts) + (_more(letters) if locale == "en-XA" else "")
 
 
-def _words(text: str) -> list[tuple[int, int]]:
-    """Byte ranges of what a reader reads: text events, those of autolinks aside."""
-    data = text.encode()
+def _whole(data: bytes) -> list[tuple[int, int]]:
+    return [(0, len(data))]
+
+
+def _markdown_ranges(data: bytes) -> list[tuple[int, int]]:
+    """Byte ranges of what a reader reads: text events, those of autolinks aside, titles, attributes of inline tags."""
     found: list[tuple[int, int]] = []
     automatic = 0
-    for event, place in read_events(text):
+    # a message stands without the definitions of its document: `[text][label]` is a link all the same
+    events = pyromark.events_with_range(data.decode(), options=OPTIONS, broken_link_callback=_as_link)
+    for event, place in events:
         if not isinstance(event, dict):
             continue
         [(name, value)] = event.items()
@@ -65,6 +74,10 @@ def _words(text: str) -> list[tuple[int, int]]:
         elif name == "End" and automatic and value == "Link":
             automatic -= 1
     return sorted(found)
+
+
+def _as_link(link: Any) -> tuple[str, str] | None:
+    return ("label", "") if link["link_type"] == "Reference" else None
 
 
 def _has_title(tag: Any) -> bool:

@@ -17,7 +17,7 @@ import pyromark
 from pyromark import Options
 
 from i18n_site.formats.directives import Directives, parse_directives
-from i18n_site.formats.html import HtmlRun, HtmlState, read_html
+from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
 from i18n_site.model import Kind, Span
 
 OPTIONS = (
@@ -58,6 +58,8 @@ class Run(NamedTuple):
     marks: tuple[Mark, ...]
     text: str
     """What a reader reads, alternative texts included, without markup; a NUL for each code span, tag, footnote, autolink."""
+    heard: str
+    """What is read of its tags: alternative texts, titles, labels."""
     breaks: tuple[Span, ...]
     """Hard line breaks."""
     literals: tuple[Span, ...]
@@ -127,6 +129,7 @@ class _Reader:
         self.first_tags: list[str] = []
         self.marks: list[Mark] = []
         self.texts: list[str] = []
+        self.heard: list[str] = []
         self.breaks: list[Span] = []
         self.literals: list[Span] = []
         self.labels: list[tuple[int, int, str]] = []
@@ -188,6 +191,7 @@ class _Reader:
         elif name == "InlineHtml":
             self.marks.append(Mark("html", value))
             self.texts.append("\0")
+            self.heard += [self.data[begin:close].decode() for begin, close in attribute_texts(self.data, start, end)]
         elif name == "FootnoteReference":
             self.marks.append(Mark("footnote", value))
             self.texts.append("\0")
@@ -298,7 +302,7 @@ class _Reader:
         skipped = self.skip_from is not None or directives.skip
         self.skeleton.append("run")
         self.runs.append(
-            Run(part.span, part.kind, self.quotes, 0, tuple(marks), part.text, (), (), (), None, directives, skipped)
+            Run(part.span, part.kind, self.quotes, 0, tuple(marks), part.text, "", (), (), (), None, directives, skipped)
         )
 
     def _directive(self, found: tuple[Directives, str | None], start: int) -> None:
@@ -344,6 +348,7 @@ class _Reader:
                 self.level,
                 tuple(self.marks),
                 text,
+                " ".join(self.heard),
                 tuple(self.breaks),
                 tuple(self.literals),
                 tuple(self.labels),

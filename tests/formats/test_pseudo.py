@@ -1,0 +1,61 @@
+"""Pseudo-translations look translated and keep all that a translation must keep."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from i18n_site.formats.compare import differences, read_marks
+from i18n_site.formats.pseudo import is_pseudo, pseudo_translate
+from i18n_site.model import Kind
+from support.markdown import markdown_texts
+
+
+def test_letters_are_accented_and_texts_lengthened():
+    assert pseudo_translate("Hello", "en-XA") == "Ĥéĺĺó ẋýžẋýž"
+    assert pseudo_translate("Hello", "ar-XB") == "حهللو"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "`code`",
+        "{members}",
+        "<https://x.example>",
+        "&amp;",
+        "[^1]",
+        '<b class="x">',
+        "](target.md)",
+        "][label]",
+        "%(name)s",
+        "\\*",
+    ],
+)
+def test_markup_addresses_code_and_placeholders_stay(kept):
+    text = f"[a{kept} b" if kept.startswith("]") else f"a {kept} b"
+    assert kept in pseudo_translate(text, "en-XA")
+
+
+def test_what_is_read_of_tags_and_titles_is_translated():
+    assert '"Ţí"' in pseudo_translate('[a](b "Ti")', "en-XA")
+    assert 'title="ţ"' in pseudo_translate('<b title="t">a</b>', "en-XA")
+    assert pseudo_translate("a <code>b</code> <i title='c'>`d`</i>", "en-XA", Kind.HTML).startswith(
+        "á <code>b</code> <i title='ç'>`đ`</i>"
+    )
+
+
+def test_only_the_two_are_pseudo_locales():
+    assert is_pseudo("en-XA")
+    assert is_pseudo("ar-XB")
+    assert not is_pseudo("ar")
+    with pytest.raises(KeyError):
+        pseudo_translate("a", "fr")
+
+
+@given(markdown_texts())
+def test_a_pseudo_translation_of_any_passage_blocks_nothing(text):
+    source = read_marks(text)
+    target = read_marks(pseudo_translate(text, "ar-XB"))
+    # no msgid holds a reference definition: it is no part of any passage
+    if source is not None and target is not None and "]:" not in text:
+        assert [d for d in differences(source, target) if d.blocks] == []
