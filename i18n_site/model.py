@@ -320,6 +320,8 @@ class LocalisedSegment:
     state: State
     output_span: Span | None
     """Bytes of `LocalisedDocument.markdown`; None for what is never spliced."""
+    previous: str | None = None
+    """The msgid that a stale text was made from; None for every other."""
 
 
 @dataclass(frozen=True, slots=True)

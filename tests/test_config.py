@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from i18n_site.config import DEFAULT_FIELDS, Config, Home, Language, MenuItem, Section, load_site, parse_config
+from i18n_site.config import DEFAULT_FIELDS, Config, Home, Language, MenuItem, Section, Staleness, load_site, parse_config
 from i18n_site.errors import ConfigError
 from i18n_site.model import Kind, MessageKey
 
@@ -39,6 +39,7 @@ menus:
 values: {enquiry_email: info@cicopa.example}
 front_matter: {translate: [title, subtitle]}
 references: line
+staleness: {final-stop: fuzzy, number: patch, serve-stale: markup}
 """
 
 
@@ -63,6 +64,7 @@ def test_a_configuration_says_what_the_file_says():
     assert config.values == {"enquiry_email": "info@cicopa.example"}
     assert config.front_matter.translate == ("title", "subtitle")
     assert config.references == "line"
+    assert config.staleness == Staleness(final_stop="fuzzy", number="patch", serve_stale="markup")
     assert config.fallbacks() == {"fr": ("es",), "pt-BR": ()}
 
 
@@ -73,6 +75,7 @@ def test_what_is_left_out_has_a_default():
     assert (config.home, config.sections, config.menus, config.values, config.texts) == (Home(), {}, {}, {}, ())
     assert config.front_matter.translate == DEFAULT_FIELDS
     assert (config.publish_at, config.references, config.source_language) == (0.8, "path", "en")
+    assert config.staleness == _parse("staleness:\n").staleness == _parse("staleness: {code: }").staleness == Staleness()
     empty = "".join(f"{key}:\n" for key in ("title", "languages", "home", "sections", "menus", "values", "front_matter"))
     assert _parse(empty) == config
 
@@ -170,6 +173,29 @@ def test_the_texts_of_the_site_are_segments_with_their_places():
         ("values: {a: [b]}", "1:13: values.a: expected a text"),
         ("front_matter: {translate: title}", "1:27: front_matter.translate: expected a list, got a text"),
         ("references: full", "1:13: references: invalid enum value 'full'; write path, line or none"),
+        ("staleness: fuzzy", "1:12: staleness: expected a mapping of keys to values, got a text"),
+        ("staleness: {fulstop: carry}", "1:13: unknown key 'fulstop'; did you mean final-stop?"),
+        ("staleness: {final_stop: carry}", "1:13: unknown key 'final_stop'; did you mean final-stop?"),
+        ("staleness: {same: carry}", "1:13: unknown key 'same'; known here: spacing, final-stop"),
+        (
+            "staleness:\n  final-stop: patch",
+            "2:15: staleness.final-stop: invalid enum value 'patch'; write carry or fuzzy",
+        ),
+        ("staleness: {code: copy}", "1:19: staleness.code: invalid enum value 'copy'; write carry, patch, patch-fuzzy or fuzzy"),
+        (
+            "staleness: {number: carry}",
+            "1:21: staleness.number: invalid enum value 'carry'; write patch, patch-fuzzy or fuzzy: another number",
+        ),
+        (
+            "staleness:\n  meaning: carry",
+            "2:12: staleness.meaning: invalid enum value 'carry'; only fuzzy is possible: what may say the opposite",
+        ),
+        ("staleness: {rewrite: patch}", "1:22: staleness.rewrite: invalid enum value 'patch'; only fuzzy is possible"),
+        ("staleness: {wording: [carry]}", "1:22: staleness.wording: expected a text, got a list; write carry or fuzzy"),
+        (
+            "staleness: {serve-stale: meaning}",
+            "1:26: staleness.serve-stale: invalid enum value 'meaning'; write the gravest grade that may be served",
+        ),
     ],
 )
 def test_an_error_names_the_line_and_says_what_to_do(text, said):

@@ -1,4 +1,4 @@
-"""How a text is kept in a translator comment, when an entry has no other place for it. Knows nothing of entries."""
+"""What the package says in translator comments: where a text is from, and texts that have no other place. Opens no files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ import json
 import re
 from collections.abc import Sequence
 
+from i18n_site.model import Message
+
+SUGGESTION = "i18n-site: suggestion "
+"""Opens the translator comment of a guess from another passage; its score follows. It goes with the fuzzy flag."""
+ADOPTED = "i18n-site: adopted "
+"""Opens the translator comment of a text from an existing translation that may be another passage's; how sure it is, 0-100,
+follows. It goes with the fuzzy flag."""
+GUESSES = (SUGGESTION, ADOPTED)
+"""What goes with the fuzzy flag."""
 CONFLICT = "i18n-site: conflict between "
 """Opens the translator comment with both texts where two people translated a message differently; it is fuzzy for that."""
 
@@ -19,6 +28,11 @@ def quote_text(text: str) -> str:
 def conflict_comment(one: Sequence[str], other: Sequence[str]) -> str:
     """Both translations, plural forms separated by slashes."""
     return f"{CONFLICT}{_quote_forms(one)} and {_quote_forms(other)}"
+
+
+def is_doubtful(message: Message) -> bool:
+    """Whether a fuzzy text may never have been this passage's: a guess, or one of two that are in conflict."""
+    return message.fuzzy and any(comment.startswith((*GUESSES, CONFLICT)) for comment in message.translator_comments)
 
 
 def _quote_forms(forms: Sequence[str]) -> str:

@@ -1,23 +1,24 @@
 """Bring a catalogue up to its template without losing a text. Opens no files.
 
 What a message is (source text, references, extracted comments, formats) comes from the template, what a translator made
-of it from the old catalogue, or from memory. A text that no longer has a message becomes obsolete, and comes back as it
-was when its message does.
+of it from the old catalogue, or from memory. Where a passage changed in its place, the policy says whether its translation is
+still current. A text that no longer has a message becomes obsolete, and comes back as it was when its message does.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
+from i18n_site.catalogue.carrying import Carried, carry, declare, previous_of
+from i18n_site.catalogue.marks import GUESSES, quote_text
+from i18n_site.catalogue.marks import SUGGESTION as SUGGESTION
+from i18n_site.catalogue.policy import Policy
 from i18n_site.catalogue.predecessors import Predecessor, find_predecessors
 from i18n_site.memory.store import Memory
-from i18n_site.model import Catalogue, Entry, Match, Message, MessageKey, Previous
+from i18n_site.model import Catalogue, Entry, Match, Message, MessageKey
 
-SUGGESTION = "i18n-site: suggestion "
-"""Opens the translator comment of a guess from another passage; its score follows. It goes with the fuzzy flag."""
 DUPLICATE = "i18n-site: also translated as "
 """Opens the translator comment that keeps the text of a second entry of the same key, as a quoted string."""
 OTHER_FORM = "i18n-site: plural form "
@@ -30,14 +31,17 @@ SURE_PLACE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What became of every message, by key. Each of the template's is in one of the first six."""
+    """What became of every message, by key. Each of the template's is in one of the first seven."""
 
     kept: tuple[MessageKey, ...] = ()
     """As they were, translated or not; their comments and references may have changed."""
     carried: tuple[MessageKey, ...] = ()
-    """Taken from another catalogue, where they were translated already."""
+    """Current with a text that was not theirs: that of what stood in their place before, where the change asks for nothing
+    else, or one from another catalogue, where they were translated already."""
+    patched: tuple[MessageKey, ...] = ()
+    """Current with the text of what stood in their place before, an address, a number or code replaced in it."""
     fuzzied: tuple[MessageKey, ...] = ()
-    """With the text of what stood in their place before, or whose plural changed: to be looked at."""
+    """With the text of what stood in their place before, patched or not, or whose plural changed: to be looked at."""
     suggested: tuple[MessageKey, ...] = ()
     """With the text of a similar passage: to be looked at."""
     added: tuple[MessageKey, ...] = ()
@@ -53,13 +57,22 @@ class MergeReport:
         return {field.name: len(getattr(self, field.name)) for field in fields(self)}
 
 
-def merge(template: Catalogue, old: Catalogue, memory: Memory | None = None) -> tuple[Catalogue, MergeReport]:
+def merge(
+    template: Catalogue,
+    old: Catalogue,
+    memory: Memory | None = None,
+    *,
+    policy: Policy | None = None,
+    same_meaning: Collection[MessageKey] = (),
+) -> tuple[Catalogue, MergeReport]:
     """The old catalogue brought up to the template, and what became of each message. Merging twice changes nothing more.
 
-    `memory` may hold the old catalogue or not. Entries that do not change keep their bytes. The header is the old one's;
-    only POT-Creation-Date is the template's where a message changed.
+    `memory` may hold the old catalogue or not. `policy` says what becomes of a passage that changed in its place; the default one
+    takes the source texts for English. Of `same_meaning` a maintainer declares that they mean what their translations were made
+    of. Entries that do not change keep their bytes. The header is the old one's; only POT-Creation-Date is the template's where
+    a message changed.
     """
-    merging = _Merging(template, old, memory)
+    merging = _Merging(template, old, memory, policy or Policy(), frozenset(same_meaning))
     merged = merging.merge_active()
     entries = [*merged, *merging.retire(merged)]
     report = merging.report()
@@ -73,7 +86,15 @@ def merge(template: Catalogue, old: Catalogue, memory: Memory | None = None) -> 
 class _Merging:
     """One merge under way: what is known, and what became of each key so far."""
 
-    def __init__(self, template: Catalogue, old: Catalogue, memory: Memory | None) -> None:
+    def __init__(
+        self,
+        template: Catalogue,
+        old: Catalogue,
+        memory: Memory | None,
+        policy: Policy,
+        same_meaning: frozenset[MessageKey],
+    ) -> None:
+        self.policy, self.same_meaning = policy, same_meaning
         self.template: dict[MessageKey, Message] = {}
         for message in template.messages:
             if not message.obsolete:
@@ -140,11 +161,14 @@ class _Merging:
         fate = "revived" if old.obsolete else "kept"
         comments = old.translator_comments if old.fuzzy else _without_suggestion(old.translator_comments)
         msgstr, fuzzy, previous = old.msgstr, old.fuzzy, old.previous
+        declared = declare(new, old) if new.key in self.same_meaning and fuzzy and not old.obsolete else None
+        if declared:
+            fate, msgstr, fuzzy, previous = _fate(declared), declared.msgstr, False, None
         if old.msgid_plural != new.msgid_plural:
             msgstr, rest = _reshape(old, new, self.forms)
             comments += tuple(comment for comment in rest if comment not in comments)
             if any(msgstr) and not fuzzy:
-                fate, fuzzy, previous = "fuzzied", True, _previous(old)
+                fate, fuzzy, previous = "fuzzied", True, previous_of(old)
         return fate, replace(
             old,
             msgid_plural=new.msgid_plural,
@@ -160,15 +184,14 @@ class _Merging:
     def _guess(self, new: Message) -> tuple[str, Message]:
         """A message that nobody knows, with the text of its predecessor, else of a similar passage, else with none."""
         predecessor = self.predecessors.get(new.key)
-        old = predecessor.message if predecessor and any(predecessor.message.msgstr) else None
-        if old and predecessor and predecessor.score >= SURE_PLACE:
-            return "fuzzied", self._carry(new, old)
+        here = self._carry(new, predecessor.message) if predecessor and any(predecessor.message.msgstr) else None
+        # What is current tells by itself that it is the same passage, however short.
+        if here and predecessor and (here[0] != "fuzzied" or predecessor.score >= SURE_PLACE):
+            return here
         match = self._best_match(new)
         if match:
             return "suggested", self._suggest(new, match)
-        if old:
-            return "fuzzied", self._carry(new, old)
-        return "added", self._blank(new)
+        return here or ("added", self._blank(new))
 
     @property
     def predecessors(self) -> Mapping[MessageKey, Predecessor]:
@@ -180,16 +203,23 @@ class _Merging:
             )
         return self._predecessors
 
-    def _carry(self, new: Message, old: Message) -> Message:
-        """The message with its predecessor's text: fuzzy, with what the text was a translation of."""
-        return replace(
+    def _carry(self, new: Message, old: Message) -> tuple[str, Message]:
+        """The message with its predecessor's text: current where the policy or a maintainer says so, else fuzzy."""
+        carried = (declare(new, old) if new.key in self.same_meaning else None) or carry(new, old, self.policy)
+        fuzzy = not carried.current
+        message = replace(
             self._blank(new),
-            msgstr=_reshape(old, new, self.forms)[0],
-            flags=_flags(old.flags, new.flags, fuzzy=True),
+            msgstr=_reshape(replace(old, msgstr=carried.msgstr), new, self.forms)[0],
+            flags=_flags(old.flags, new.flags, fuzzy=fuzzy),
             # A guess stays one: its mark keeps it from being served as an older version of this passage.
-            translator_comments=old.translator_comments if old.fuzzy else _without_suggestion(old.translator_comments),
-            previous=old.previous if old.fuzzy else _previous(old),
+            translator_comments=old.translator_comments if old.fuzzy and fuzzy else _without_suggestion(old.translator_comments),
+            # What the text was a translation of.
+            previous=(old.previous if old.fuzzy else previous_of(old)) if fuzzy else None,
         )
+        return _fate(carried), message
+
+    def _forms_of(self, message: Message) -> int:
+        return 1 if message.msgid_plural is None else self.forms
 
     def _best_match(self, new: Message) -> Match | None:
         matches = [
@@ -207,7 +237,7 @@ class _Merging:
             msgstr=_reshape(replace(source, msgid_plural="" if len(match.target) > 1 else None), new, self.forms)[0],
             flags=_flags((), new.flags, fuzzy=True),
             translator_comments=(f"{SUGGESTION}{int(match.score)}",),
-            previous=_previous(source),
+            previous=previous_of(source),
         )
 
     def _blank(self, new: Message) -> Message:
@@ -215,7 +245,7 @@ class _Merging:
         return Message(
             new.key,
             new.msgid_plural,
-            msgstr=("",) * (1 if new.msgid_plural is None else self.forms),
+            msgstr=("",) * self._forms_of(new),
             flags=_flags((), new.flags, fuzzy=False),
             references=new.references,
             extracted_comments=new.extracted_comments,
@@ -248,7 +278,7 @@ def _remains(duplicate: Message, kept: Message) -> Iterator[str]:
     yield from _without_suggestion(duplicate.translator_comments)
     for text in dict.fromkeys(duplicate.msgstr):
         if text and text not in kept.msgstr:
-            yield DUPLICATE + _quoted(text)
+            yield DUPLICATE + quote_text(text)
 
 
 def _with_comments(entry: Entry, comments: Sequence[str]) -> Entry:
@@ -283,7 +313,7 @@ def _reshape(old: Message, new: Message, forms: int) -> tuple[tuple[str, ...], t
         return (*old.msgstr[:1], *("",) * (forms - 1)), ()
     text = next(filter(None, old.msgstr), "")
     rest = [(number, form) for number, form in enumerate(old.msgstr) if form and form != text]
-    return (text,), tuple(f"{OTHER_FORM}{number} {_quoted(form)}" for number, form in rest)
+    return (text,), tuple(f"{OTHER_FORM}{number} {quote_text(form)}" for number, form in rest)
 
 
 def _flags(own: tuple[str, ...], given: tuple[str, ...], *, fuzzy: bool) -> tuple[str, ...]:
@@ -298,24 +328,18 @@ def _is_format(flag: str) -> bool:
     return flag.endswith("-format") or flag.startswith("range:")
 
 
-def _previous(old: Message) -> Previous:
-    return Previous(old.key.msgid, old.key.msgctxt, old.msgid_plural)
-
-
 def _without_suggestion(comments: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(comment for comment in comments if not comment.startswith(SUGGESTION))
+    return tuple(comment for comment in comments if not comment.startswith(GUESSES))
+
+
+def _fate(carried: Carried) -> str:
+    return "fuzzied" if not carried.current else "patched" if carried.patched else "carried"
 
 
 def _lives_on(guess: Message, others: Sequence[Message]) -> bool:
     """Whether a fuzzy text is all in one of the others, comments included: it was never more than a guess for this key."""
     comments = set(_without_suggestion(guess.translator_comments))
     return any(comments <= set(other.translator_comments) for other in others)
-
-
-def _quoted(text: str) -> str:
-    """The text on one line, as JSON quotes it: whatever some tool takes for a newline would forge a line of the file."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub("[\x7f-\x9f\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
 def _count_forms(catalogue: Catalogue) -> int:

@@ -1,22 +1,21 @@
 """What a change of a source text means for its translation. Opens no files, knows nothing of catalogues.
 
-Both texts are cut into tokens: words, punctuation, numbers, code, targets, markup. What differs in which kind says how grave
-the change is. In doubt it is the graver one: a translation that says the opposite of its source is worse than none.
+Both texts are cut into tokens (tokens.py). What differs in which kind says how grave the change is. In doubt it is the graver
+one: a translation that says the opposite of its source is worse than none.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum, IntEnum
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
+from i18n_site.catalogue.tokens import Kind, Token, cut
 from i18n_site.catalogue.weighty_words import NEGATING_PREFIXES, NEGATING_SUFFIXES, WEIGHTY_WORDS
-from i18n_site.words import find_code_spans
 
 
 class Grade(IntEnum):
@@ -45,24 +44,6 @@ class Grade(IntEnum):
     """More words than a reader could pass over, or the same ones in another order."""
 
 
-class Kind(Enum):
-    """What a token is."""
-
-    WORD = "word"
-    PUNCTUATION = "punctuation"
-    NUMBER = "number"
-    CODE = "code"
-    TARGET = "target"
-    MARKUP = "markup"
-
-
-class Token(NamedTuple):
-    """A piece of a text, without the white space around it."""
-
-    kind: Kind
-    text: str
-
-
 GRADES: Mapping[Kind, Grade] = {
     Kind.TARGET: Grade.TARGET,
     Kind.NUMBER: Grade.NUMBER,
@@ -78,33 +59,9 @@ MOST_TOKENS = 5000
 _READ = (Kind.WORD, Kind.PUNCTUATION, Kind.NUMBER, Kind.CODE)
 """What a reader sees of a text, in order."""
 _STOPS = ("", ".", "...", "。")
-_QUESTIONS = "?？؟\u037e"
-_TYPOGRAPHY = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′´ʼ", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        "…": "...",
-        **dict.fromkeys("\u00ad\u200b\u200e\u200f\u2060\ufeff", None),
-    }
-)
-_TOKEN = re.compile(
-    r"""
-      (?P<comment> <!--.*?(?:-->|\Z) | \[\^[^\[\]\s]*\] )                       # or a footnote's mark
-    | (?P<address> <(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:|[^\s<>@]{1,64}@)[^\s<>]*>
-                 | (?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.|mailto:)[^\s<>()\[\]*"]*[^\s<>()\[\]*".,:;!?]
-                 | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+ )
-    | (?P<tag> </?[A-Za-z][^<>]*> )
-    | (?P<target> \](?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\[\]]*\]) )
-    | (?P<number> \{[^{}]*\} | %\([^()]*\)[a-zA-Z] | (?:(?<!\w)[+-])?\d+(?:[.,:]\d+)* )
-    | (?P<word> [^\W\d_][^\W_]*(?:['-][^\W_]+)* )
-    | (?P<markup> \\\n | [*_~\[\]\\|] | !(?=\[) )
-    | (?P<punctuation> \.\.\. | \S )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_ATTRIBUTE = re.compile(r"""\b(href|src|alt|title|aria-label|placeholder)\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
-_TITLE = re.compile(r"""\s("[^"]*"|'[^']*')\s*\)\Z""")
+_QUESTIONS = "?？؟﹖︖⁇⁈⁉‽⸮՞፧"
+_STRIKES = re.compile(r"~|</?(?:del|s|strike)\b.*>", re.IGNORECASE | re.DOTALL)
+"""What strikes words out: they are said no longer, though they stand there still."""
 
 
 def grade(old: str, new: str, *, language: str = "en") -> Grade:
@@ -112,78 +69,27 @@ def grade(old: str, new: str, *, language: str = "en") -> Grade:
     return max(find_changes(old, new, language=language), default=Grade.SAME)
 
 
+@lru_cache(maxsize=4096)  # A site asks the same of every language.
 def find_changes(old: str, new: str, *, language: str = "en") -> tuple[Grade, ...]:
     """Every grade of change between two source texts, the least grave first; none for equal ones."""
     if old == new:
         return ()
-    before, after = [*_tokens(old)], [*_tokens(new)]
+    before, after = cut(old), cut(new)
     changes = {of_kind for kind, of_kind in GRADES.items() if _texts(before, kind) != _texts(after, kind)}
     read_before, end_before = _split_end(before)
     read_after, end_after = _split_end(after)
     if end_before != end_after:
         changes.add(Grade.FINAL_STOP if end_before in _STOPS and end_after in _STOPS else Grade.FORM)
-    if _count_questions(before) != _count_questions(after):
+    if _count_questions(before, language) != _count_questions(after, language) or _struck(before) != _struck(after):
         changes.add(Grade.MEANING)
-    if [*map(_fold, read_before)] != [*map(_fold, read_after)]:
-        changes.add(_grade_wording([*map(_fold, read_before)], [*map(_fold, read_after)], language))
+    folded_before, folded_after = [*map(_fold, read_before)], [*map(_fold, read_after)]
+    if folded_before != folded_after:
+        changes.add(_grade_wording(folded_before, folded_after, language))
     elif _texts(before, Kind.WORD) != _texts(after, Kind.WORD):
         changes.add(Grade.FORM)
     elif not changes and [*map(_fold, before)] != [*map(_fold, after)]:
         changes.add(Grade.MARKUP)  # the same marks around other words
     return tuple(sorted(changes or {Grade.SPACING}))
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    """The tokens of a text; white space, and what typography alone changes, are in none."""
-    position = 0
-    for start, end in find_code_spans(text):
-        yield from _plain_tokens(text[position:start])
-        yield Token(Kind.CODE, text[start:end])
-        position = end
-    yield from _plain_tokens(text[position:])
-
-
-def _plain_tokens(text: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY)):
-        name, found = str(match.lastgroup), match[0]
-        if name == "tag":
-            yield Token(Kind.MARKUP, " ".join(_ATTRIBUTE.sub("", found).split()))
-            yield from _attribute_tokens(found)
-        elif name == "target":
-            title = _TITLE.search(found)
-            yield Token(Kind.MARKUP, "]")
-            yield Token(Kind.TARGET, found[1 : title.start() if title else -1])
-            yield from _plain_tokens(title[1][1:-1]) if title else ()
-        elif name == "punctuation":
-            yield Token(_kind_of_mark(found), found)
-        else:
-            yield Token(_KINDS[name], found)
-
-
-_KINDS: Mapping[str, Kind] = {
-    "comment": Kind.MARKUP,
-    "address": Kind.TARGET,
-    "number": Kind.NUMBER,
-    "word": Kind.WORD,
-    "markup": Kind.MARKUP,
-}
-
-
-def _kind_of_mark(mark: str) -> Kind:
-    """A currency or a sign goes with numbers; a combining mark that no letter took in, with the words."""
-    category = unicodedata.category(mark[0])
-    if category[0] == "S" or mark in "%‰":
-        return Kind.NUMBER
-    return Kind.WORD if category[0] == "M" else Kind.PUNCTUATION
-
-
-def _attribute_tokens(tag: str) -> Iterator[Token]:
-    """What an HTML tag leads to, and the words that it says to readers."""
-    for name, value in _ATTRIBUTE.findall(tag):
-        if name.lower() in ("href", "src"):
-            yield Token(Kind.TARGET, value[1:-1])
-        else:
-            yield from _plain_tokens(value[1:-1])
 
 
 def _texts(tokens: Sequence[Token], kind: Kind) -> list[str]:
@@ -206,8 +112,22 @@ def _fold(token: Token) -> Token:
     return token if token.kind in (Kind.PUNCTUATION, Kind.MARKUP) else Token(token.kind, "")
 
 
-def _count_questions(tokens: Sequence[Token]) -> int:
-    return sum(token.kind is Kind.PUNCTUATION and token.text in _QUESTIONS for token in tokens)
+def _count_questions(tokens: Sequence[Token], language: str) -> int:
+    # Greek asks with a semicolon, whose own code point is composed (NFC) into the Latin one.
+    marks = _QUESTIONS + (";" if _primary(language) == "el" else "")
+    return sum(token.kind is Kind.PUNCTUATION and token.text in marks for token in tokens)
+
+
+def _struck(tokens: Sequence[Token]) -> list[str]:
+    """The words that are struck out."""
+    words, inside, before = [], False, False
+    for token in tokens:
+        strikes = token.kind is Kind.MARKUP and _STRIKES.fullmatch(token.text) is not None
+        inside ^= strikes and not before  # two tildes are one mark
+        before = strikes
+        if inside and token.kind is Kind.WORD:
+            words.append(token.text.casefold())
+    return words
 
 
 def _grade_wording(old: Sequence[Token], new: Sequence[Token], language: str) -> Grade:
@@ -236,7 +156,7 @@ def _words(tokens: Counter[Token]) -> list[str]:
 def _turns_meaning(lost: Sequence[str], gained: Sequence[str], language: str) -> bool:
     """Whether one of the words that went or came is of great weight, or one is another's opposite by its form."""
     changed = {*lost, *gained}
-    weighty = WEIGHTY_WORDS.get(language.split("-")[0].lower())
+    weighty = WEIGHTY_WORDS.get(_primary(language))
     if weighty is None:
         return bool(changed)
     if any(word in weighty or word.endswith("n't") or word.split("'")[0] in weighty for word in changed):
@@ -244,3 +164,8 @@ def _turns_meaning(lost: Sequence[str], gained: Sequence[str], language: str) ->
     if any(prefix + word in changed for word in changed for prefix in NEGATING_PREFIXES):
         return True
     return any(word.endswith(suffix) for word in changed for suffix in NEGATING_SUFFIXES)
+
+
+def _primary(language: str) -> str:
+    """`fr` of `fr-CA`."""
+    return language.split("-")[0].lower()

@@ -33,8 +33,7 @@ def build_template(domain: str, segments: Iterable[Segment], *, project: str, re
             )
         else:
             found[segment.key] = _joined(known, segment, place)
-    has_plurals = any(message.msgid_plural is not None for message in found.values())
-    header = header_message(_header(project, has_plurals=has_plurals).items())
+    header = header_message(_header(project).items())
     return Catalogue(domain, entries=tuple(Entry(message) for message in (header, *found.values())))
 
 
@@ -57,8 +56,10 @@ def _joined(message: Message, segment: Segment, place: tuple[Reference, ...]) ->
     )
 
 
-def _header(project: str, *, has_plurals: bool) -> Mapping[str, str]:
-    fields = {
+def _header(project: str) -> Mapping[str, str]:
+    # Without xgettext's placeholder for Plural-Forms: `pybabel init` and `pybabel update` end in a traceback over it, and
+    # whoever begins a catalogue has to write the field anyway.
+    return {
         "Project-Id-Version": project,
         CREATED: "",
         "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
@@ -69,7 +70,6 @@ def _header(project: str, *, has_plurals: bool) -> Mapping[str, str]:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    return fields | ({"Plural-Forms": "nplurals=INTEGER; plural=EXPRESSION;"} if has_plurals else {})
 
 
 def same_messages(one: Catalogue, other: Catalogue) -> bool:

@@ -14,6 +14,7 @@ from i18n_site.config.settings import (
     Language,
     MenuItem,
     Section,
+    Staleness,
 )
 from i18n_site.config.site import Site, load_site
 
@@ -31,6 +32,7 @@ __all__ = [
     "MenuItem",
     "Section",
     "Site",
+    "Staleness",
     "load_site",
     "parse_config",
 ]

@@ -23,6 +23,7 @@ from i18n_site.config.settings import (
     MenuItem,
     Section,
     Share,
+    Staleness,
     default_section,
 )
 from i18n_site.errors import ConfigError, LocaleError, YamlError
@@ -63,6 +64,7 @@ class _Top(Struct, frozen=True, forbid_unknown_fields=True):
     values: dict[str, Any] = {}
     front_matter: Any = None
     references: Literal["path", "line", "none"] = "path"
+    staleness: Any = None
 
 
 class _Language(Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,6 +99,12 @@ _ADVICE: Final = {
     "teasers": "write a list of documents, like [pages/members]",
     "figures": "write a list of the names of figures",
     "translate": "write a list of fields, like [title, summary]",
+    **dict.fromkeys(("spacing", "final-stop", "form", "markup", "wording"), "write carry or fuzzy"),
+    **dict.fromkeys(("target", "code"), "write carry, patch, patch-fuzzy or fuzzy"),
+    "number": "write patch, patch-fuzzy or fuzzy: another number is never current as it is",
+    "meaning": "only fuzzy is possible: what may say the opposite is never carried",
+    "rewrite": "only fuzzy is possible: what may say something else is never carried",
+    "serve-stale": "write the gravest grade that may be served, wording at most, or same for none",
 }
 _SAID: Final = {
     "object": "a mapping of keys to values",
@@ -136,6 +144,7 @@ class _Reader:
             values={key: self._value(key, value) for key, value in top.values.items()},
             front_matter=self._convert(top.front_matter or {}, FrontMatterRules, "front_matter"),
             references=top.references,
+            staleness=self._convert(top.staleness or {}, Staleness, "staleness"),
             texts=tuple(self._texts()),
         )
 
@@ -149,7 +158,7 @@ class _Reader:
 
     def _convert(self, value: Any, wanted: type[T], where: str) -> T:
         """`value` as one flat struct."""
-        fields: tuple[str, ...] = getattr(wanted, "__struct_fields__", ())
+        fields: tuple[str, ...] = getattr(wanted, "__struct_encode_fields__", ())
         if isinstance(value, dict) and fields:
             for key in value:
                 if key not in fields:
@@ -162,7 +171,7 @@ class _Reader:
             return convert(value, wanted, strict=False)
         except ValidationError as error:
             said, _, place = str(error).partition(" - at `$")
-            steps = re.findall(r"\.(\w+)|\[(\d+)\]", place)
+            steps = re.findall(r"\.([\w-]+)|\[(\d+)\]", place)
             dotted = ".".join(part for step in steps for part in step if part)
             said = re.sub(r"`([a-z]+)(?: \| null)?`", lambda found: _SAID.get(found[1], found[1]), said)
             name = _join(where, dotted)

@@ -56,6 +56,28 @@ class FrontMatterRules(Struct, frozen=True, forbid_unknown_fields=True):
     """Dotted paths."""
 
 
+Kept = Literal["carry", "fuzzy"]
+Replaced = Literal["carry", "patch", "patch-fuzzy", "fuzzy"]
+
+
+class Staleness(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What becomes of a translation after each grade of change of its source, the least grave first; see `catalogue.policy`."""
+
+    spacing: Kept = "carry"
+    final_stop: Kept = "carry"
+    form: Kept = "fuzzy"
+    target: Replaced = "patch"
+    number: Literal["patch", "patch-fuzzy", "fuzzy"] = "patch-fuzzy"
+    """Never carried: it would go on stating what is true no longer."""
+    code: Replaced = "patch"
+    markup: Kept = "fuzzy"
+    wording: Kept = "fuzzy"
+    meaning: Literal["fuzzy"] = "fuzzy"
+    rewrite: Literal["fuzzy"] = "fuzzy"
+    serve_stale: Literal["same", "spacing", "final-stop", "form", "target", "number", "code", "markup", "wording"] = "wording"
+    """The gravest change after which a fuzzy translation may be served as stale; `same`: none is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language of the site."""
@@ -132,6 +154,7 @@ class Config:
     front_matter: FrontMatterRules = field(default_factory=FrontMatterRules)
     references: Literal["path", "line", "none"] = "path"
     """What catalogues say of a message's place."""
+    staleness: Staleness = field(default_factory=Staleness)
     texts: tuple[ConfigText, ...] = ()
     """The translatable texts, in the order of the file."""
 

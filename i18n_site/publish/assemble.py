@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import Config
 from i18n_site.locales import direction, endonym, fallback_chain
 from i18n_site.model import Catalogue, Finding, LocalisedDocument, LocalisedText, Segment, Severity
@@ -37,6 +38,7 @@ from i18n_site.publish.slugs import PAGES, Slug, build_paths
 from i18n_site.publish.sources import (
     Sources,
     domain_of,
+    gate_of,
     is_protected,
     plain_segment,
     section_slugs,
@@ -87,7 +89,7 @@ class _Assembling:
         self.source = config.source_language
         self.figures: Figures = sources.figures
         self.chains = chains_of(config)
-        self.translations = Translations(shelves, source=self.source, numbers=self.figures.numbers)
+        self.translations = Translations(shelves, source=self.source, numbers=self.figures.numbers, policy=policy_of(config))
         self.home = home_of(config, sources)
         self.texts = {text.path: text.segment for text in config.texts}
         self.findings: list[Finding] = list(sources.findings)
@@ -129,10 +131,7 @@ class _Assembling:
         find = self.translations.find_in(domain_of(document))
         found = {}
         for tag in self.config.languages:
-            gate = self.config.gate(tag, document.section)
-            own = document.fields.get("i18n")
-            if isinstance(own, dict) and isinstance(own.get("publish_at"), str):
-                gate = float(str(own["publish_at"]))
+            gate = gate_of(self.config, document, tag)
             found[tag] = localiser.localise(tag, self.chains[tag], find, publish_at=gate)
             self.findings += found[tag].findings
         return found

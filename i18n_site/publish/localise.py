@@ -6,14 +6,12 @@ place in the catalogue; everything else ships.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import pyromark
 
 from i18n_site.formats.compare import Difference, differences
 from i18n_site.formats.frames import encode, moved, splice
-from i18n_site.formats.reading import OPTIONS, PLACEHOLDER, Mark, Reading, plain_text, read_body
+from i18n_site.formats.reading import PLACEHOLDER, Mark, Reading, plain_text, read_body
 from i18n_site.model import (
     Document,
     Encoder,
@@ -28,7 +26,8 @@ from i18n_site.model import (
     Span,
     State,
 )
-from i18n_site.words import count_words
+from i18n_site.publish.isolate import find_guilty, is_sound, read_definitions
+from i18n_site.words import count_words, fold_blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,8 @@ class Translation:
     state: State
     origin: Reference
     """The entry in the catalogue, for reports."""
+    previous: str | None = None
+    """The msgid that a stale text was made from."""
 
 
 Find = Callable[[str, Segment], Translation | None]
@@ -64,7 +65,8 @@ class Localiser:
         self.body = document.body
         text = document.text[document.body :].decode("utf-8")
         self.reading = read_body(text, figures)
-        self.definitions = _definitions(text)
+        self.definitions = read_definitions(text)
+        self.skipped = _is_skipped(document)
         self.run_of = _runs_of(document, self.reading)
         self.words = [0 if segment.kind is Kind.SLUG else count_words(segment.key.msgid) for segment in document.segments]
 
@@ -72,7 +74,7 @@ class Localiser:
         """The document in `locale`; what that language lacks is taken from `chain`, whose end is the source language."""
         steps = [tag for tag in (locale, *chain) if tag != self.source]
         chosen = [self._next(segment, steps, -1, find) for segment in self.document.segments]
-        findings: list[Finding] = []
+        findings: dict[Finding, None] = {}
         while True:
             spliced = self._splice(chosen)
             refused = self._refused(chosen, spliced, findings)
@@ -80,12 +82,13 @@ class Localiser:
                 break
             for index in refused:
                 chosen[index] = self._next(self.document.segments[index], steps, chosen[index].step, find)
-        return self._result(locale, chosen, spliced, findings, publish_at)
+        return self._result(locale, chosen, spliced, tuple(findings), publish_at)
 
     def _next(self, segment: Segment, steps: Sequence[str], step: int, find: Find) -> _Chosen:
         for number in range(step + 1, len(steps)):
             translation = find(steps[number], segment)
-            if translation is not None:
+            # Who falls back is better served by what is current in the next language than by what is old in this one.
+            if translation is not None and (number == 0 or translation.state is not State.STALE):
                 return _Chosen(number, steps[number], translation)
         return _Chosen(len(steps), self.source, None)
 
@@ -102,37 +105,37 @@ class Localiser:
         if not replacements:
             return _Spliced(self.document.text, self.body, self.reading, True, ())
         data = splice(self.document.text, replacements)
-        runs = [Span(run.span.start + self.body, run.span.end + self.body) for run in self.reading.runs]
-        (body, _), *expected = moved([Span(self.body, self.body), *runs], replacements)
+        body = moved([Span(self.body, self.body)], replacements)[0].start
         text = data[body:].decode("utf-8")
         reading = read_body(text, self.figures)
-        sound = (
-            reading.skeleton == self.reading.skeleton
-            and [(run.span.start + body, run.span.end + body) for run in reading.runs] == expected
-            and (not self.definitions or _definitions(text) == self.definitions)
+        sound = is_sound(self.reading, reading, replacements, shift=self.body) and (
+            not self.definitions or read_definitions(text) == self.definitions
         )
         return _Spliced(data, body, reading, sound, tuple(replacements))
 
-    def _refused(self, chosen: Sequence[_Chosen], spliced: _Spliced, findings: list[Finding]) -> list[int]:
+    def _refused(self, chosen: Sequence[_Chosen], spliced: _Spliced, findings: dict[Finding, None]) -> list[int]:
         """Which segments must fall to their next language; says why in `findings`."""
         translated = [index for index, choice in enumerate(chosen) if choice.translation is not None]
         if not spliced.sound:
             within = [index for index in translated if index in self.run_of or self._is_title(index)]
-            refused = _guilty(within, lambda only: self._splice(chosen, only).sound)
+            put = {index: self._shifted(*self._replacements(chosen, [index])[0]) for index in within}
+            body = self.document.text[self.body :]
+            refused = find_guilty(body, put, self.figures, lambda only: self._splice(chosen, only).sound)
             for index in refused:
-                findings.append(self._finding(index, chosen[index], _STRUCTURE))
+                self._report(index, chosen[index], _STRUCTURE, findings)
             return refused
         refused = []
         for index in translated:
             blocked = False
             for difference in self._differences(index, chosen[index], spliced.reading):
-                finding = self._finding(index, chosen[index], difference)
-                if finding not in findings:
-                    findings.append(finding)
+                self._report(index, chosen[index], difference, findings)
                 blocked = blocked or difference.blocks
             if blocked:
                 refused.append(index)
         return refused
+
+    def _shifted(self, span: Span, text: bytes) -> tuple[Span, bytes]:
+        return Span(span.start - self.body, span.end - self.body), text
 
     def _is_title(self, index: int) -> bool:
         return self.document.segments[index].frame.encoder is Encoder.LINK_TITLE
@@ -149,6 +152,12 @@ class Localiser:
 
     def _placeholders(self, text: str) -> tuple[Mark, ...]:
         return tuple(Mark("placeholder", name) for name in PLACEHOLDER.findall(text) if name in self.figures)
+
+    def _report(self, index: int, choice: _Chosen, difference: Difference, findings: dict[Finding, None]) -> None:
+        # That a stale translation does not fit its new source is no fault of its translator, who will look at it anyway.
+        if choice.translation is not None and choice.translation.state is State.STALE:
+            return
+        findings[self._finding(index, choice, difference)] = None
 
     def _finding(self, index: int, choice: _Chosen, difference: Difference) -> Finding:
         segment = self.document.segments[index]
@@ -176,10 +185,10 @@ class Localiser:
             locale=locale,
             markdown=spliced.data,
             body=spliced.body,
-            fields=fields,
+            fields={**self._untranslated(locale), **fields},
             segments=tuple(segments),
             coverage=coverage,
-            published=locale == self.source or (coverage >= publish_at and self._has_required(fields)),
+            published=locale == self.source or (not self.skipped and coverage >= publish_at and self._has_required(fields)),
             findings=tuple(findings),
         )
 
@@ -191,8 +200,9 @@ class Localiser:
         result = []
         for index, (segment, choice) in enumerate(zip(self.document.segments, chosen, strict=True)):
             text = segment.key.msgid if choice.translation is None else choice.translation.text
+            previous = None if choice.translation is None else choice.translation.previous
             state = self._state(locale, choice)
-            result.append(LocalisedSegment(segment, text, choice.locale, state, place.get(index)))
+            result.append(LocalisedSegment(segment, text, choice.locale, state, place.get(index), previous))
         return result
 
     def _state(self, locale: str, choice: _Chosen) -> State:
@@ -207,6 +217,11 @@ class Localiser:
         done = sum(words for words, segment in zip(self.words, segments, strict=True) if segment.locale == locale)
         return done / total
 
+    def _untranslated(self, locale: str) -> dict[str, LocalisedText]:
+        """The texts of the front matter as their author wrote them: what is no message is in the source language."""
+        state = State.SOURCE if locale == self.source else State.FALLBACK
+        return {path: LocalisedText(text, self.source, state) for path, text in _author_texts(self.document)}
+
     def _fields(self, locale: str, segments: Sequence[LocalisedSegment], reading: Reading) -> Mapping[str, LocalisedText]:
         fields = {
             segment.segment.field: LocalisedText(segment.text, segment.locale, segment.state)
@@ -215,14 +230,16 @@ class Localiser:
         }
         by_run = {self.run_of[index]: segment for index, segment in enumerate(segments) if index in self.run_of}
         own = LocalisedText("", locale, State.SOURCE if locale == self.source else State.TRANSLATED)
+        if self.skipped:
+            own = LocalisedText("", self.source, State.SOURCE if locale == self.source else State.FALLBACK)
 
         def text_of(number: int) -> LocalisedText:
             segment = by_run.get(number)
-            text = " ".join(plain_text(reading.runs[number]).split())
+            text = fold_blanks(plain_text(reading.runs[number]))
             return LocalisedText(text, segment.locale, segment.state) if segment else LocalisedText(text, own.locale, own.state)
 
         runs = reading.runs
-        if "title" not in fields and runs and runs[0].level == 1:
+        if is_first_heading_title(self.document, self.reading):
             fields["title"] = text_of(0)
         for number, run in enumerate(runs):
             if run.kind is Kind.PARAGRAPH and not run.quotes and not run.alone and run.text.strip(" \0"):
@@ -252,10 +269,31 @@ _STRUCTURE = Difference(
 )
 
 
-def _definitions(text: str) -> dict[str, str]:
-    if "]:" not in text:
-        return {}
-    return {label: definition["dest"] for label, definition in pyromark.reference_definitions(text, options=OPTIONS).items()}
+def is_first_heading_title(document: Document, reading: Reading) -> bool:
+    """Whether the document's title is the heading that its body begins with."""
+    named = any(path == "title" for path, _ in _author_texts(document))
+    return not named and bool(reading.runs) and reading.runs[0].level == 1
+
+
+def _author_texts(document: Document) -> Iterator[tuple[str, str]]:
+    """Dotted path and text of what the front matter shows to readers."""
+    fields = document.fields
+    for path in ("title", "summary", "image.alt", "event.place"):
+        first, _, rest = path.partition(".")
+        value = fields.get(first)
+        if rest:
+            value = value.get(rest) if isinstance(value, dict) else None
+        if isinstance(value, str) and value.strip():
+            yield path, value
+    tags = fields.get("tags")
+    for number, tag in enumerate(tags if isinstance(tags, list) else ()):
+        if isinstance(tag, str) and tag.strip():
+            yield f"tags.{number}", tag
+
+
+def _is_skipped(document: Document) -> bool:
+    settings = document.fields.get("i18n")
+    return isinstance(settings, dict) and settings.get("skip") is True
 
 
 def _runs_of(document: Document, reading: Reading) -> dict[int, int]:
@@ -270,26 +308,3 @@ def _runs_of(document: Document, reading: Reading) -> dict[int, int]:
         if number < len(runs) and runs[number].span.start <= start:
             result[index] = number
     return result
-
-
-def _guilty(items: list[int], is_sound: Callable[[list[int]], bool]) -> list[int]:
-    """Those that break the structure by themselves, in O(k log n) parses for k of them; else one that does so among others."""
-    if not items:
-        return []
-
-    def alone(part: list[int]) -> list[int]:
-        if is_sound(part):
-            return []
-        if len(part) == 1:
-            return part
-        half = len(part) // 2
-        return alone(part[:half]) + alone(part[half:])
-
-    found = alone(items)
-    if found:
-        return found
-    sound, broken = 0, len(items)
-    while broken - sound > 1:
-        middle = (sound + broken) // 2
-        sound, broken = (middle, broken) if is_sound(items[:middle]) else (sound, middle)
-    return [items[broken - 1]]

@@ -12,6 +12,7 @@ from i18n_site.locales import direction, name_in
 from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.links import LinkIndex, Target, TargetKind, encode_path, resolve, url_of, variant
+from i18n_site.publish.localise import is_first_heading_title
 from i18n_site.publish.plain_html import escape_attribute
 from i18n_site.publish.release import EventView, ImageView, PageContent, PassageView, ProtectedPageContent, TagView
 from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
@@ -49,16 +50,17 @@ class PageMaker:
         self.figures = figures
         reading = read_body(document.text[document.body :].decode("utf-8"), figures.names)
         self.heading_ids = _ids(reading)
-        self.has_title = "title" not in document.fields and bool(reading.runs) and reading.runs[0].level == 1
+        self.has_title = is_first_heading_title(document, reading)
         self.broken: dict[str, str] = {}
 
     def page(self, locale: str, shown: LocalisedDocument) -> PageContent | ProtectedPageContent:
         """The page of a language, showing the document in the language that `shown` was made for."""
         published = locale == shown.locale
         path = self.map.paths.documents[locale][self.document.id]
-        title = self._text(shown.fields.get("title")) or LocalisedText(self._file_title(), shown.locale, State.TRANSLATED)
-        body = [segment for segment in shown.segments if segment.output_span and segment.output_span.start >= shown.body]
-        stale = sum(segment.state is State.STALE for segment in body)
+        title = self._text(shown.fields.get("title")) or self._file_title(shown.locale)
+        passages = [segment for segment in shown.segments if segment.output_span]
+        body = [segment for segment in passages if segment.output_span and segment.output_span.start >= shown.body]
+        stale = sum(segment.state is State.STALE for segment in passages)
         fallback = sum(segment.state is State.FALLBACK for segment in body)
         if is_protected(self.document):
             return ProtectedPageContent(
@@ -77,11 +79,11 @@ class PageMaker:
             tags=tuple(self._tags(shown)),
             event=self._event(shown),
             image=self._image(locale, shown),
-            intro=html.startswith("<p") and not html.startswith("<p><img"),
+            intro=html.startswith(("<p>", "<p ")) and not html.startswith("<p><img"),
             coverage=shown.coverage,
             stale=stale,
             fallback=fallback,
-            passages=tuple(map(_provenance, body)),
+            passages=tuple(map(_provenance, passages)),
         )
 
     def findings(self) -> Iterator[Finding]:
@@ -148,9 +150,12 @@ class PageMaker:
             return None
         return LocalisedText(self.figures.fill(text.text, text.locale), text.locale, text.state)
 
-    def _file_title(self) -> str:
+    def _file_title(self, locale: str) -> LocalisedText:
+        """Of a document without a title: no message, and so in the source language."""
         name = self.document.slug.rpartition("/")[2] or self.document.section
-        return re.sub(r"[-_]+", " ", name).strip().capitalize()
+        title = re.sub(r"[-_]+", " ", name).strip().capitalize()
+        chain = self.map.chains[locale]
+        return LocalisedText(title, chain[-1] if chain else locale, State.FALLBACK if chain else State.SOURCE)
 
     def _excerpt(self, shown: LocalisedDocument) -> LocalisedText | None:
         whole = self._text(shown.fields.get("excerpt"))
@@ -188,15 +193,19 @@ class PageMaker:
 def anchors(document: Document, figures: Figures) -> frozenset[str]:
     """Everything that a link may name behind `#` in a document."""
     reading = read_body(document.text[document.body :].decode("utf-8"), figures.names)
-    footnotes = (part[1] for part in reading.skeleton if isinstance(part, tuple) and part[0] == "FootnoteDefinition")
-    return frozenset({*_ids(reading), *map(str, footnotes)})
+    return frozenset({*_ids(reading), *_footnotes(reading)})
 
 
 def _ids(reading: Reading) -> list[str]:
     """The anchors of the headings, from the source's text, so that `#section` works in every language."""
     found = headings(reading)
-    made = iter(unique_ids([heading.text for heading in found if heading.anchor is None]))
+    taken = {heading.anchor for heading in found if heading.anchor} | _footnotes(reading)
+    made = iter(unique_ids([heading.text for heading in found if not heading.anchor], taken))
     return [heading.anchor or next(made) for heading in found]
+
+
+def _footnotes(reading: Reading) -> set[str]:
+    return {str(part[1]) for part in reading.skeleton if isinstance(part, tuple) and part[0] == "FootnoteDefinition"}
 
 
 def iso_date(value: object) -> str | None:
@@ -214,13 +223,17 @@ def _passage(segment: LocalisedSegment, shown: LocalisedDocument) -> Passage | N
     start, end = segment.output_span
     attributes = f' lang="{segment.locale}" dir="{direction(segment.locale)}"' if segment.state is State.FALLBACK else ""
     name = escape_attribute(name_in(segment.locale, shown.locale))
+    kind = segment.segment.kind
     return Passage(
         Span(start - shown.body, end - shown.body),
         segment.locale,
-        f'{attributes} class="{segment.state}" data-language="{name}"',
-        image=segment.segment.kind is Kind.IMAGE,
+        # the tag of an attribute is the author's own and may have a class
+        attributes if kind is Kind.ATTRIBUTE else f'{attributes} class="{segment.state}" data-language="{name}"',
+        image=kind is Kind.IMAGE,
+        attribute=kind is Kind.ATTRIBUTE,
     )
 
 
 def _provenance(segment: LocalisedSegment) -> PassageView:
-    return PassageView(str(segment.segment.kind), segment.segment.key.msgid, segment.text, segment.locale, segment.state)
+    kind, source = str(segment.segment.kind), segment.segment.key.msgid
+    return PassageView(kind, source, segment.text, segment.locale, segment.state, segment.previous)

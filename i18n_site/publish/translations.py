@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from i18n_site.catalogue.marks import is_doubtful
+from i18n_site.catalogue.policy import Policy
 from i18n_site.errors import LocaleError
+from i18n_site.formats.pseudo import is_pseudo, pseudo_translate
 from i18n_site.locales import plural_forms
 from i18n_site.model import Catalogue, Kind, LocalisedText, Message, MessageKey, Reference, Segment, State
 from i18n_site.plural_rules import PluralRule, plural_rule
@@ -16,11 +19,15 @@ Shelves = Mapping[tuple[str, str], Catalogue]
 
 
 class Translations:
-    """What may be served: current translations only, for now every fuzzy one falls back; a fuzzy slug stays in use."""
+    """What may be served: current translations, and as stale ones those whose source has changed but little since.
 
-    def __init__(self, shelves: Shelves, *, source: str, numbers: Mapping[str, int]) -> None:
+    Every other fuzzy one falls back; a fuzzy slug stays in use.
+    """
+
+    def __init__(self, shelves: Shelves, *, source: str, numbers: Mapping[str, int], policy: Policy) -> None:
         """`numbers`: the whole figures that choose plural forms. `source`: the language of the msgids."""
         self.source = source
+        self.policy = policy
         self.numbers = numbers
         self.messages: dict[tuple[str, str], dict[MessageKey, Message]] = {}
         self.paths: dict[tuple[str, str], str] = {}
@@ -40,22 +47,42 @@ class Translations:
 
     def find(self, domain: str, locale: str, segment: Segment) -> Translation | None:
         """The servable translation of a segment in a language, or None."""
+        if is_pseudo(locale):
+            text = pseudo_translate(segment.key.msgid, locale, segment.kind)
+            return None if segment.kind is Kind.SLUG else Translation(text, State.TRANSLATED, segment.reference)
         shelf = (locale, domain)
         message = self.messages.get(shelf, {}).get(segment.key)
-        if message is None or (message.fuzzy and segment.kind is not Kind.SLUG):
+        if message is None:
+            return None
+        stale = message.fuzzy and segment.kind is not Kind.SLUG
+        if stale and not self._serves(message):
             return None
         form = 0
         if segment.plural_figure is not None and len(message.msgstr) > 1:
             form = self.rules[shelf].index(self.numbers.get(segment.plural_figure, 0))
         text = message.msgstr[form] if form < len(message.msgstr) else ""
-        return Translation(text, State.TRANSLATED, Reference(self.paths[shelf], message.line)) if text else None
+        if not text.strip():
+            return None
+        origin = Reference(self.paths[shelf], message.line)
+        if stale and message.previous is not None:
+            return Translation(text, State.STALE, origin, message.previous.msgid)
+        return Translation(text, State.TRANSLATED, origin)
+
+    def _serves(self, message: Message) -> bool:
+        """Whether a fuzzy message may be served as stale: it was this passage's translation, and the change is small."""
+        was = message.previous
+        if was is None or was.msgid is None or is_doubtful(message):
+            return False
+        return self.policy.serves(self.policy.find_changes(was, message))
 
     def text(self, domain: str, locale: str, chain: tuple[str, ...], segment: Segment) -> LocalisedText:
         """A text that stands by itself, in the first language of the chain that has it."""
         for tag in (locale, *chain):
             found = self.find(domain, tag, segment) if tag != self.source else None
-            if found is not None:
-                return LocalisedText(found.text, tag, State.TRANSLATED if tag == locale else State.FALLBACK)
+            if found is not None and tag == locale:
+                return LocalisedText(found.text, tag, found.state)
+            if found is not None and found.state is State.TRANSLATED:
+                return LocalisedText(found.text, tag, State.FALLBACK)
         return LocalisedText(segment.key.msgid, self.source, State.SOURCE if locale == self.source else State.FALLBACK)
 
 

@@ -147,14 +147,17 @@ class Page(Teaser):
     coverage: float
     """Share of words that are translated, stale ones included: 0-1."""
     stale: int
-    """Passages whose source has changed since they were translated."""
+    """Passages whose source has changed since they were translated, title and summary among them."""
     fallback: int
     """Passages in another language than `shown`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """One segment of a page with its provenance, for side-by-side views and the view of what changed."""
+    """One segment of a page with its provenance, for side-by-side views and the view of what changed.
+
+    Front matter comes first; slugs and tags are none.
+    """
 
     kind: str
     """A value of `model.Kind`."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Response, make_response, redirect, request
 
 from i18n_site.locales import gettext_name
+from i18n_site.model import LocalisedText, State
 from i18n_site.publish.links import url_of
-from i18n_site.publish.release import Page, Release, Teaser
+from i18n_site.publish.release import Page, Release, TableView, Teaser
 from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.layout import page_response
@@ -84,6 +85,7 @@ def show_page(release: Release, locale: str, page: Page) -> Response:
     """A document, in the visitor's language or, with a notice, in the best one that has it."""
     speak(locale)
     subject = Subject(document=page.document)
+    tables = release.tables(locale, page.document)
     listed = next((section for section in release.site.sections if section.name == page.section and section.list), None)
     response = page_response(
         "page.html",
@@ -93,7 +95,8 @@ def show_page(release: Release, locale: str, page: Page) -> Response:
         switch_to=page.languages,
         page=page,
         section=listed.name if listed else None,
-        tables=release.tables(locale, page.document),
+        tables=tables,
+        stale=not page.protected and (page.stale > 0 or any(map(is_stale, tables))),
         file_variants=release.files_of,
         catalogue=f"translations/{gettext_name(locale)}/LC_MESSAGES/{'protected' if page.protected else page.section}.po",
     )
@@ -101,6 +104,12 @@ def show_page(release: Release, locale: str, page: Page) -> Response:
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def is_stale(table: TableView) -> bool:
+    """Whether a table has a text whose original has changed since it was translated."""
+    texts = [table.caption, *(column.label for column in table.columns), *(cell for row in table.rows for cell in row)]
+    return any(isinstance(text, LocalisedText) and text.state is State.STALE for text in texts)
 
 
 def _redirect(place: addresses.Moved, code: int, cache: str) -> Response:

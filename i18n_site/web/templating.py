@@ -69,8 +69,14 @@ def language_attributes(tag: str, around: str) -> Markup:
 
 
 def marked(text: LocalisedText | None, around: str | None = None) -> Markup:
-    """A text of the release, in a `<span>` that names its language where that is not the one around it: the interface's."""
-    return Markup("") if text is None else mark(text.text, text.locale, around or interface_language())
+    """A text of the release, in a `<span>` that names its language where that is not the one around it: the interface's.
+
+    A stale one is marked as such.
+    """
+    if text is None:
+        return Markup("")
+    words = mark(text.text, text.locale, around or interface_language())
+    return Markup('<span class="stale">{}</span>').format(words) if text.state is State.STALE else words
 
 
 def label_alerts(html: str, labels: Mapping[str, Markup], shown: str) -> Markup:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from i18n_site.config import Site
+from dataclasses import replace
+
+from i18n_site.catalogue.policy import policy_of
+from i18n_site.config import Language, Site
 from i18n_site.errors import DocumentError, LocaleError
+from i18n_site.formats.pseudo import is_pseudo
 from i18n_site.locales import canonical_tag
 from i18n_site.model import Document, LocalisedDocument
 from i18n_site.publish.assemble import assemble, chains_of
@@ -18,7 +22,7 @@ from i18n_site.workflow.read_sources import read_sources
 
 def localised_document(site: Site, name: str, locale: str) -> LocalisedDocument:
     """A document in a language. `name`: its id, `news/athens`, or its file. Raises DocumentError and LocaleError."""
-    tag = _language(site, locale)
+    site, tag = _with_language(site, locale)
     sources = read_sources(site, drafts=True)
     document = _find(sources, name)
     chain = chains_of(site.config)[tag]
@@ -29,16 +33,21 @@ def localised_document(site: Site, name: str, locale: str) -> LocalisedDocument:
         if (catalogue := read_catalogue(site, language, domain)) is not None
     }
     source = site.config.source_language
-    find = Translations(shelves, source=source, numbers=sources.figures.numbers).find_in(domain)
+    translations = Translations(shelves, source=source, numbers=sources.figures.numbers, policy=policy_of(site.config))
+    find = translations.find_in(domain)
     return Localiser(document, source=source, figures=sources.figures.names).localise(tag, chain, find)
 
 
-def _language(site: Site, locale: str) -> str:
+def _with_language(site: Site, locale: str) -> tuple[Site, str]:
+    """The site, and the tag of one of its languages; a pseudo-locale is at hand in every site."""
     tag = canonical_tag(locale)
-    if tag not in site.config.languages:
+    if tag in site.config.languages:
+        return site, tag
+    if not is_pseudo(tag):
         known = ", ".join(site.config.languages)
         raise LocaleError(f"the site has no language {tag}", advice=f"it has {known}; add one with `i18n-site add-language`")
-    return tag
+    languages = {**site.config.languages, tag: Language(tag)}
+    return replace(site, config=replace(site.config, languages=languages)), tag
 
 
 def _find(sources: Sources, name: str) -> Document:
@@ -56,7 +65,7 @@ def published_html(site: Site, name: str, locale: str) -> str:
     document = _find(sources, name)
     if is_protected(document):
         raise DocumentError("its body is protected", path=document.path, advice="--plain shows it to those who have the file")
-    tag = _language(site, locale)
+    site, tag = _with_language(site, locale)
     content = assemble(site.config, sources, read_shelves(site), {}).content
     page = next(page for page in content.pages if (page.document, page.locale) == (document.id, tag))
     return page.html if isinstance(page, PageContent) else ""

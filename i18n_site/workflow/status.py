@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from i18n_site.catalogue.merge import merge
+from i18n_site.catalogue.policy import policy_of
 from i18n_site.catalogue.stats import Stats, count, sum_up
 from i18n_site.config import Site
 from i18n_site.workflow.catalogues import new_catalogue, read_catalogue, target_locales
@@ -35,7 +36,7 @@ def status(site: Site) -> tuple[LanguageStatus, ...]:
         sections = {}
         for domain, template in templates.items():
             old = read_catalogue(site, locale, domain) or new_catalogue(template, locale)
-            merged, _ = merge(template, old)
+            merged, _ = merge(template, old, policy=policy_of(site.config))
             sections[domain] = count(merged)
         found.append(LanguageStatus(locale, sections))
     return tuple(found)

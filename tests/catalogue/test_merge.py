@@ -436,4 +436,13 @@ def test_a_new_plural_message_has_the_forms_of_the_language(forms, count):
 def test_the_report_counts_what_it_names():
     old = catalogue(known("One", "Un"), known("Gone", "Parti"), known("Back", "Revenu", obsolete=True))
     _, report = merge(template(source("One"), source("Back"), source(UNLIKE)), old)
-    assert report.counts == {"kept": 1, "carried": 0, "fuzzied": 0, "suggested": 0, "added": 1, "revived": 1, "retired": 1}
+    assert report.counts == {
+        "kept": 1,
+        "carried": 0,
+        "patched": 0,
+        "fuzzied": 0,
+        "suggested": 0,
+        "added": 1,
+        "revived": 1,
+        "retired": 1,
+    }

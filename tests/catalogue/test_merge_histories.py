@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from i18n_site.catalogue.merge import merge
+from i18n_site.catalogue.policy import Policy
+from i18n_site.catalogue.staleness import Grade, grade
+from i18n_site.config import Staleness
 from i18n_site.memory.store import Memory
 from i18n_site.model import Catalogue, Entry, Message, MessageKey, Reference
 
@@ -25,7 +28,13 @@ SENTENCES = (
     "News",
     "Social cooperatives care for those whom the market forgets",
 )
-ENDINGS = ("", ".", " again", " and again, as the statutes of the organisation demand")
+ENDINGS = ("", ".", " in 2017", " in 2018", " (see [it](/a))", " (see [it](/b))", " again", " and never again", "!", "?")
+WARY = Policy(table=Staleness(spacing="fuzzy", final_stop="fuzzy", target="fuzzy", code="fuzzy"))
+"""Nothing that changed is current."""
+BOLD = Policy(
+    table=Staleness(form="carry", target="carry", number="patch", code="carry", markup="carry", wording="carry"),
+)
+"""As much as a site can ask for."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ rounds = st.builds(
         tuple
     ),
 )
+policies = st.sampled_from((Policy(), WARY, BOLD))
 histories = settings(max_examples=HISTORIES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -92,7 +102,7 @@ def new_catalogue() -> Catalogue:
     return Catalogue("news", "fr", entries=(Entry(header),))
 
 
-def updates(history: list[Round]):
+def updates(history: list[Round], policy: Policy):
     """Each update of a history: template, the catalogue before it, memory, the catalogue after it, report."""
     catalogue = new_catalogue()
     pages = Memory.from_catalogues(
@@ -107,23 +117,25 @@ def updates(history: list[Round]):
     for number, round_ in enumerate(history):
         template = template_of(round_, number)
         memory = pages if number % 2 else None
-        merged, report = merge(template, catalogue, memory)
+        # Now and then a maintainer declares that nothing has changed its meaning.
+        declared = {message.key for message in round_.messages} if number % 4 == 3 else ()
+        merged, report = merge(template, catalogue, memory, policy=policy, same_meaning=declared)
         yield template, catalogue, memory, merged, report
         catalogue = translate(merged, round_, number)
 
 
 @histories
-@given(st.lists(rounds, min_size=2, max_size=7))
-def test_no_text_is_ever_lost(history):
-    for _, before, _, after, _ in updates(history):
+@given(st.lists(rounds, min_size=2, max_size=7), policies)
+def test_no_text_is_ever_lost(history, policy):
+    for _, before, _, after, _ in updates(history, policy):
         alive, comments = texts_of(after), comments_of(after)
         assert [text for text in texts_of(before) - alive if json.dumps(text)[1:-1] not in comments] == []
 
 
 @histories
-@given(st.lists(rounds, min_size=2, max_size=7))
-def test_a_translation_that_was_finished_comes_back_unfuzzied(history):
-    for template, before, _, after, _ in updates(history):
+@given(st.lists(rounds, min_size=2, max_size=7), policies)
+def test_a_translation_that_was_finished_comes_back_unfuzzied(history, policy):
+    for template, before, _, after, _ in updates(history, policy):
         finished = {
             (message.key, message.msgid_plural): message.msgstr
             for message in reversed(before.messages)
@@ -138,18 +150,18 @@ def test_a_translation_that_was_finished_comes_back_unfuzzied(history):
 
 
 @histories
-@given(st.lists(rounds, min_size=1, max_size=6))
-def test_merging_again_changes_nothing(history):
-    for template, _, memory, after, _ in updates(history):
-        again, report = merge(template, after, memory)
+@given(st.lists(rounds, min_size=1, max_size=6), policies)
+def test_merging_again_changes_nothing(history, policy):
+    for template, _, memory, after, _ in updates(history, policy):
+        again, report = merge(template, after, memory, policy=policy)
         assert again == after
         assert len(report.kept) == len(template.messages)
 
 
 @histories
-@given(st.lists(rounds, min_size=1, max_size=6))
-def test_the_result_has_the_templates_messages_in_its_order_and_each_key_once(history):
-    for template, _, _, after, report in updates(history):
+@given(st.lists(rounds, min_size=1, max_size=6), policies)
+def test_the_result_has_the_templates_messages_in_its_order_and_each_key_once(history, policy):
+    for template, _, _, after, report in updates(history, policy):
         active = [message for message in after.messages if not message.obsolete]
         assert [message.key for message in active] == [message.key for message in template.messages]
         assert [message.msgid_plural for message in active] == [message.msgid_plural for message in template.messages]
@@ -157,17 +169,36 @@ def test_the_result_has_the_templates_messages_in_its_order_and_each_key_once(hi
         every = [message.key for message in after.messages]
         assert len(every) == len(set(every))
         assert every[: len(active)] == [message.key for message in active]
-        fates = [key for fate in ("kept", "carried", "fuzzied", "suggested", "added", "revived") for key in getattr(report, fate)]
+        names = ("kept", "carried", "patched", "fuzzied", "suggested", "added", "revived")
+        fates = [key for name in names for key in getattr(report, name)]
         assert sorted(fates, key=str) == sorted((message.key for message in active), key=str)
 
 
 @histories
-@given(st.lists(rounds, min_size=1, max_size=6))
-def test_no_context_takes_the_text_of_another_and_no_guess_is_current(history):
-    for _template, before, memory, after, _ in updates(history):
+@given(st.lists(rounds, min_size=1, max_size=6), policies)
+def test_no_context_takes_the_text_of_another_and_no_guess_is_current(history, policy):
+    for _template, before, memory, after, report in updates(history, policy):
         known = {(message.key, text) for message in before.messages for text in message.msgstr}
+        in_place = {*report.carried, *report.patched}
         for message in after.messages:
             for text in filter(None, message.msgstr):
                 assert text.split("/")[0] == str(message.key.msgctxt)
                 guessed = (message.key, text) not in known and not (memory and memory.exact(message.key, message.msgid_plural))
-                assert message.fuzzy or not guessed
+                assert message.fuzzy or not guessed or message.key in in_place
+
+
+@histories
+@given(st.lists(rounds, min_size=1, max_size=6), policies)
+def test_what_is_carried_or_patched_without_a_maintainers_word_says_what_it_said(history, policy):
+    for number, (_template, before, memory, after, report) in enumerate(updates(history, policy)):
+        merged = {message.key: message for message in after.messages}
+        for key in (*report.carried, *report.patched):
+            message = merged[key]
+            if number % 4 == 3 or (memory and memory.exact(key, message.msgid_plural)):
+                continue
+            # Translations name their time, msgid and all: from it the text that was carried is known.
+            made_of = [old for old in before.messages if old.key.msgctxt == key.msgctxt and old.translated and not old.fuzzy]
+            least = min(grade(old.key.msgid, key.msgid) for old in made_of)
+            assert least < Grade.MEANING
+            assert not message.fuzzy
+            assert message.previous is None
