@@ -17,17 +17,17 @@ from i18n_site.model import Message
 _CREATED, _REVISED, _TRANSLATOR, _TYPE = "pot-creation-date", "po-revision-date", "last-translator", "content-type"
 
 
-def merge_headers(base: Message | None, ours: Message, theirs: Message, *, their_charset: bool) -> Message:
-    """The header of the merged catalogue; `their_charset` says whose Content-Type is true of it."""
+def merge_headers(base: Message | None, ours: Message, theirs: Message, *, their_charset: bool | None) -> Message:
+    """The header of the merged catalogue; `their_charset` says whose Content-Type is true of it, None where both are."""
     mine, other, before = _lines(ours), _lines(theirs), _lines(base) if base else {}
-    forced = {_TYPE: other if their_charset else mine}
-    for date in (_CREATED, _REVISED):
-        forced[date] = other if _later(other.get(date), mine.get(date)) else mine
-    if forced[_REVISED] is other or _later(mine.get(_REVISED), other.get(_REVISED)):
-        forced[_TRANSLATOR] = forced[_REVISED]
+    right = {} if their_charset is None else {_TYPE: other if their_charset else mine}
+    for date, names in ((_CREATED, (_CREATED,)), (_REVISED, (_REVISED, _TRANSLATOR))):
+        for side, rest in ((mine, other), (other, mine)):
+            if _later(side.get(date), rest.get(date)):
+                right |= dict.fromkeys(names, side)
     lines = []
     for name in [*mine, *(name for name in other if name not in mine)]:
-        chosen = forced.get(name, {}).get(name) or pick(before.get(name), mine.get(name), other.get(name))
+        chosen = right.get(name, {}).get(name) or pick(before.get(name), mine.get(name), other.get(name))
         if chosen is not None:
             lines.append(chosen)
     text = "\n".join(lines) + ("\n" if ours.msgstr[0].endswith("\n") or not ours.msgstr[0] else "")
@@ -69,5 +69,3 @@ def _instant(line: str | None) -> datetime | None:
     except ValueError:
         return None
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-
-

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple, TypeVar
 
-from i18n_site.catalogue.marks import conflict_comment
-from i18n_site.catalogue.merge import SUGGESTION
+from i18n_site.catalogue.marks import GUESSES, conflict_comment
 from i18n_site.model import Message, Previous
 
 T = TypeVar("T")
@@ -83,13 +82,18 @@ def new_paths(base: Message, changed: Message) -> frozenset[str]:
     return frozenset(place.path for place in changed.references) - {place.path for place in base.references}
 
 
+def own_comments(message: Message) -> tuple[str, ...]:
+    """What people said; the mark of a guess goes with the fuzzy mark."""
+    return tuple(comment for comment in message.translator_comments if not comment.startswith(GUESSES))
+
+
 def merge_messages(base: Message | None, ours: Message, theirs: Message) -> Merged:
     """One message of two that were changed on both sides, `base` being None where both sides added it."""
     before = base or Message(ours.key)
     translation, conflict, spare = _merge_translations(before, _translation(before), _translation(ours), _translation(theirs))
-    comments = merge_items(*map(_own_comments, (before, ours, theirs)))
+    comments = merge_items(*map(own_comments, (before, ours, theirs)))
     for side in (ours, theirs):
-        if (_own_comments(side), _guesses(side)) == (comments, translation.guesses):
+        if (own_comments(side), _guesses(side)) == (comments, translation.guesses):
             comments = side.translator_comments
             break
     else:
@@ -134,11 +138,7 @@ def _merge_flags(base: Message, ours: Message, theirs: Message, *, fuzzy: bool) 
 
 
 def _guesses(message: Message) -> tuple[str, ...]:
-    return tuple(comment for comment in message.translator_comments if comment.startswith(SUGGESTION))
-
-
-def _own_comments(message: Message) -> tuple[str, ...]:
-    return tuple(comment for comment in message.translator_comments if not comment.startswith(SUGGESTION))
+    return tuple(comment for comment in message.translator_comments if comment.startswith(GUESSES))
 
 
 def _translation(message: Message) -> _Translation:
@@ -178,7 +178,8 @@ def _merge_forms(base: _Translation, ours: _Translation, theirs: _Translation) -
     """Two translations of equal rank, form by form; fuzzy where a form has two texts."""
     previous = pick(base.previous, ours.previous, theirs.previous)
     if len(ours.texts) != len(theirs.texts):
-        texts: tuple[str | None, ...] = (None,) if any(ours.texts) else pick(base.texts, ours.texts, theirs.texts)
+        one_sided = base.texts in (ours.texts, theirs.texts) or not any(ours.texts)
+        texts: tuple[str | None, ...] = pick(base.texts, ours.texts, theirs.texts) if one_sided else (None,)
     else:
         before = base.texts + ("",) * (len(ours.texts) - len(base.texts))
         texts = tuple(_merge_text(*forms) for forms in zip(before, ours.texts, theirs.texts, strict=False))

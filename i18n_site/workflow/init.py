@@ -7,7 +7,8 @@ from pathlib import Path
 
 from i18n_site.config import CONFIG_PATH, Site, load_site
 from i18n_site.errors import ConfigError
-from i18n_site.files import write_atomically
+from i18n_site.exchange_files import replace_if_unchanged
+from i18n_site.files import telling_faults
 from i18n_site.locales import canonical_tag
 from i18n_site.model import Encoder, Frame
 from i18n_site.workflow.sync import SyncReport, sync
@@ -86,12 +87,24 @@ newstyle_gettext = true
 [i18n_site_markdown: content/**.md]
 
 [i18n_site_yaml: content/**.yaml]
+
+[i18n_site_yaml: content/**.yml]
 """
 
 _IGNORE = """\
 # What `i18n-site compile` derives.
 build/
 *.mo
+
+# What a writer that was killed leaves; the next one removes it.
+.i18n-site-*
+"""
+
+_ATTRIBUTES = """\
+# Catalogues are merged message by message, once each clone has been told how:
+# git config merge.i18n-site.driver "i18n-site merge-driver %O %A %B %P"
+*.po  merge=i18n-site
+*.pot merge=i18n-site
 """
 
 
@@ -109,12 +122,13 @@ def init(folder: Path, languages: Sequence[str] = ()) -> tuple[Site, SyncReport]
         "content/pages/about.md": _ABOUT,
         "content/news/a-first-article.md": _FIRST,
         "babel.cfg": _BABEL,
+        ".gitattributes": _ATTRIBUTES,
         ".gitignore": _IGNORE,
     }
     for name, text in files.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            write_atomically(path, text.encode(), root=folder)
+        with telling_faults(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        replace_if_unchanged(path, None, text.encode(), root=folder)  # what lies there already is the author's
     site = load_site(folder)
     return site, sync(site)
