@@ -1,4 +1,7 @@
-"""Write files so that a crash leaves the old one or the new one, never half. Knows nothing of what is in them."""
+"""Write files so that a crash leaves the old one or the new one, never half. Knows nothing of what is in them.
+
+What must not overwrite what somebody else has saved in the meantime goes through `exchange_files.py`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import errno
 import os
 import secrets
 import stat
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from i18n_site.errors import WriteError
@@ -22,6 +27,10 @@ ADVICE = {
     errno.ENAMETOOLONG: "choose a shorter name",
 }
 """What to do about the faults that a person can mend; others get a general sentence."""
+PREFIX = ".i18n-site-"
+"""How the names of temporary files begin: hidden, and told from those of any other program."""
+STALE_AFTER = 3600.0
+"""Seconds: a write takes far less than one, so that an older temporary file is what a killed process left."""
 
 
 def write_atomically(path: Path, data: bytes, *, root: Path | None = None) -> bool:
@@ -32,22 +41,36 @@ def write_atomically(path: Path, data: bytes, *, root: Path | None = None) -> bo
     in `root` (without `root`: in the link's own folder). Raises WriteError otherwise, and whenever the system refuses;
     what stood there before is then intact and no temporary file is left.
     """
-    try:
-        target = _resolve(path, root)
-        old = _read_regular(target, path)
+    with telling_faults(path):
+        target = resolve_target(path, root)
+        old = read_regular(target, path)
         if old is not None and old[0] == data:
             return False
-        _replace(target, data, old[1] if old else None)
+        remove_stale(target.parent)
+        temporary = write_temporary(target, data, old[1] if old else None)
+        try:
+            temporary.replace(target)
+        except BaseException:
+            discard(temporary)
+            raise
+        flush_folder(target.parent)
+    return True
+
+
+@contextlib.contextmanager
+def telling_faults(path: Path) -> Iterator[None]:
+    """Turn the faults of the system into WriteErrors about `path` that say what to do."""
+    try:
+        yield
     except OSError as fault:
         reason = fault.strerror or str(fault)
         advice = ADVICE.get(fault.errno or 0, "see that the folder can be written to and try again")
         raise WriteError(f"cannot be written: {reason}", path=str(path), advice=advice) from fault
     except ValueError as fault:  # A NUL in the path.
         raise WriteError(f"is no path: {fault}", path=repr(str(path)), advice="choose another name") from fault
-    return True
 
 
-def _resolve(path: Path, root: Path | None) -> Path:
+def resolve_target(path: Path, root: Path | None) -> Path:
     """The file that `path` stands for, links followed. Raises WriteError where it lies outside."""
     if root is None and not path.is_symlink():
         return path
@@ -62,20 +85,20 @@ def _resolve(path: Path, root: Path | None) -> Path:
     return target
 
 
-def _read_regular(target: Path, path: Path) -> tuple[bytes, os.stat_result] | None:
+def read_regular(target: Path, path: Path) -> tuple[bytes, os.stat_result] | None:
     """What the file holds and how it stands in the folder; None where there is none yet."""
     try:
         status = target.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise WriteError("is no regular file", path=str(path), advice="move it away or choose another path")
+        return target.read_bytes(), status
     except FileNotFoundError:
         return None
-    if not stat.S_ISREG(status.st_mode):
-        raise WriteError("is no regular file", path=str(path), advice="move it away or choose another path")
-    return target.read_bytes(), status
 
 
-def _replace(target: Path, data: bytes, old: os.stat_result | None) -> None:
-    """Write a temporary file in the target's folder and let it take the target's name."""
-    temporary = target.with_name(f".i18n-site-{secrets.token_hex(8)}.tmp")
+def write_temporary(target: Path, data: bytes, old: os.stat_result | None) -> Path:
+    """A file in the target's folder that holds `data`, on the disk, with the mode and owner of the old one if there is one."""
+    temporary = target.with_name(f"{PREFIX}{secrets.token_hex(8)}.tmp")
     # 0o666 less the umask, as any new file gets it; O_EXCL never follows what somebody put there.
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
@@ -85,12 +108,34 @@ def _replace(target: Path, data: bytes, old: os.stat_result | None) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(target)
     except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        discard(temporary)
         raise
-    _flush_folder(target.parent)
+    return temporary
+
+
+def discard(temporary: Path) -> None:
+    """Remove a temporary file; the fault that made it useless is the one to tell."""
+    with contextlib.suppress(OSError):
+        temporary.unlink()
+
+
+def remove_stale(folder: Path, *, age: float = STALE_AFTER) -> None:
+    """Remove what writers that were killed left in a folder at least `age` seconds ago."""
+    for leftover in find_stale(folder, ".tmp", age=age):
+        discard(leftover)
+
+
+def find_stale(folder: Path, suffix: str, *, age: float) -> list[Path]:
+    """Temporary files with that suffix whose last change, a new name included, lies at least `age` seconds back."""
+    found = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(PREFIX) and entry.name.endswith(suffix):
+                with contextlib.suppress(FileNotFoundError):  # its writer has just ended
+                    if time.time() - entry.stat(follow_symlinks=False).st_ctime >= age:
+                        found.append(Path(entry.path))
+    return sorted(found)
 
 
 def _keep_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
@@ -105,7 +150,7 @@ def _keep_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
     os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """The rename itself lies in the folder; some file systems cannot flush one, and have it written anyway."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -1,19 +1,41 @@
-"""Read and write a site's catalogues. Every command that touches translations goes through here."""
+"""Read and write a site's catalogues and templates. Every command that touches translations goes through here.
+
+Nobody's save is overwritten: catalogues are changed under a lock, from what they hold at that moment, and anew where a program
+that takes no lock saves in between.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
-from i18n_site.catalogue.po import header_fields, header_message, parse_po, write_po
+from i18n_site.catalogue.po import format_po, header_fields, header_message, parse_po
 from i18n_site.config import Site
-from i18n_site.errors import CatalogueError
+from i18n_site.errors import CatalogueError, ConfigError
+from i18n_site.exchange_files import edit_file
+from i18n_site.files import telling_faults
+from i18n_site.formats.pseudo import is_pseudo
 from i18n_site.locales import gettext_name, plural_forms
 from i18n_site.model import Catalogue, Entry
+from i18n_site.workflow.locks import locked
 
 
 def target_locales(site: Site) -> tuple[str, ...]:
-    """The languages that the site is translated into, in the switcher's order."""
-    return tuple(tag for tag in site.config.languages if tag != site.config.source_language)
+    """The languages that the site is translated into, in the switcher's order; a pseudo-locale needs no catalogue."""
+    return tuple(tag for tag in site.config.languages if tag != site.config.source_language and not is_pseudo(tag))
+
+
+def chosen_locales(site: Site, locales: Sequence[str]) -> tuple[str, ...]:
+    """The languages that a command was given, or all where it was given none.
+
+    Raises ConfigError for a language that the site does not have.
+    """
+    known = target_locales(site)
+    for locale in locales:
+        if locale not in known:
+            advice = f"the site has {', '.join(known) or 'no other language'}; add one with `i18n-site add-language {locale}`"
+            raise ConfigError(f"the site is not translated into {locale!r}", path="content/site.yaml", advice=advice)
+    return tuple(locales) or known
 
 
 def read_catalogue(site: Site, locale: str, domain: str) -> Catalogue | None:
@@ -55,10 +77,42 @@ def new_catalogue(template: Catalogue, locale: str) -> Catalogue:
     return Catalogue(template.domain, locale, entries=(Entry(header_message(fields.items())),))
 
 
-def write_catalogue(site: Site, catalogue: Catalogue) -> bool:
-    """Write a catalogue to its place; says whether a byte changed."""
-    if catalogue.locale is None:
-        raise ValueError("a template is no catalogue")
-    path = site.catalogue_path(catalogue.locale, catalogue.domain)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return write_po(path, catalogue, root=site.root)
+def edit_catalogue(
+    site: Site, locale: str, domain: str, change: Callable[[Catalogue | None], Catalogue], *, known: Catalogue | None = None
+) -> bool:
+    """Change a catalogue of the site and say whether a byte of it changed.
+
+    `change` is given what the file holds, None where there is none, and may be asked again: where a program that takes no
+    lock saves in between, its version is read and changed in turn. Where the file holds `known` still, `change` is given that
+    very catalogue. Raises CatalogueError for what cannot be read or written down, WriteError for what the system refuses, for
+    a lock that does not come free, and for a program that saves all the time; the file is then as that program left it.
+    """
+    return _edit(site, site.catalogue_path(locale, domain), domain, locale, change, known)
+
+
+def edit_template(site: Site, domain: str, change: Callable[[Catalogue | None], Catalogue]) -> bool:
+    """Change a template of the site as `edit_catalogue` changes a catalogue."""
+    return _edit(site, site.template_path(domain), domain, None, change, None)
+
+
+def _edit(
+    site: Site,
+    path: Path,
+    domain: str,
+    locale: str | None,
+    change: Callable[[Catalogue | None], Catalogue],
+    known: Catalogue | None,
+) -> bool:
+    shown = path.relative_to(site.root).as_posix()
+    known_bytes = None if known is None else format_po(known)
+
+    def change_bytes(data: bytes | None) -> bytes:
+        if data is None:
+            return format_po(change(None))
+        is_known = known is not None and data == known_bytes
+        return format_po(change(known if is_known else parse_po(data, path=shown, domain=domain, locale=locale)))
+
+    with locked(site, path):
+        with telling_faults(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return edit_file(path, change_bytes, root=site.root)

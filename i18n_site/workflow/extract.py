@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
-from i18n_site.catalogue.po import format_po, read_po, set_header_field
+from i18n_site.catalogue.po import read_po, set_header_field
 from i18n_site.catalogue.template import CREATED, build_template, same_messages
 from i18n_site.config import Site
-from i18n_site.files import write_atomically
 from i18n_site.model import Catalogue, Finding, Segment
 from i18n_site.publish.sources import Sources, domain_of
+from i18n_site.workflow.catalogues import edit_template
 from i18n_site.workflow.interface_messages import extract_interface
 from i18n_site.workflow.read_sources import read_sources
 
@@ -58,6 +59,13 @@ def read_templates(site: Site) -> Iterator[Catalogue]:
         yield read_po(path, domain=path.stem)
 
 
+def _renew(template: Catalogue, now: Callable[[], datetime], old: Catalogue | None) -> Catalogue:
+    """The template with a date of its own, unless the old one says the same."""
+    if old is not None and same_messages(old, template):
+        return old
+    return set_header_field(template, CREATED, f"{now():%Y-%m-%d %H:%M%z}")
+
+
 def extract(site: Site, *, check: bool = False, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> ExtractReport:
     """Bring every template up to its sources; with `check` nothing is written.
 
@@ -70,9 +78,6 @@ def extract(site: Site, *, check: bool = False, now: Callable[[], datetime] = la
         templates[domain] = build_template(domain, (), project=site.config.title)
     changed = [domain for domain in sorted(templates) if domain not in old or not same_messages(old[domain], templates[domain])]
     for domain in changed if not check else ():
-        stamped = set_header_field(templates[domain], CREATED, f"{now():%Y-%m-%d %H:%M%z}")
-        path = site.template_path(domain)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, format_po(stamped), root=site.root)
+        edit_template(site, domain, partial(_renew, templates[domain], now))
     counts = {domain: len(templates[domain].messages) for domain in sorted(templates)}
     return ExtractReport(counts, tuple(changed), sources.findings)

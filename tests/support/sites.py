@@ -61,3 +61,8 @@ def _translated(message: Message, locale: str) -> Message:
         return message
     text = f"{locale.lower()}-{message.key.msgid}" if message.key.msgctxt == "slug" else f"[{locale}] {message.key.msgid}"
     return replace(message, msgstr=(text,) * len(message.msgstr), flags=tuple(f for f in message.flags if f != "fuzzy"))
+
+
+def leftovers(root: Path) -> list[str]:
+    """Names of what writers left behind in a folder: temporary files, and what was put aside."""
+    return sorted(path.name for path in root.rglob("*") if path.name.startswith(".i18n-site-") or ".kept-" in path.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from i18n_site.catalogue.mo import parse_mo
-from i18n_site.config import load_site
+from i18n_site.config import Site, load_site
 from i18n_site.errors import CatalogueSyntaxError, DocumentError
 from i18n_site.model import Severity, State
 from i18n_site.publish.release import open_release
@@ -117,7 +118,7 @@ def test_a_translation_that_merely_begins_like_a_list_is_shown_as_text(tmp_path)
         assert "<p>1990. gada sākums</p>" in release.page("fr", "news/first").html
 
 
-def test_every_fuzzy_message_falls_back_but_a_fuzzy_slug_stays_in_use(tmp_path):
+def test_a_fuzzy_message_of_which_nobody_knows_what_changed_falls_back_but_a_fuzzy_slug_stays_in_use(tmp_path):
     site = copy_site(tmp_path)
     translate(site, "fr", "pages", {"Home": "Accueil", "We are {members} members.": "Nous {members}."}, fuzzy=True)
     translate(site, "fr", "pages", {"about": "a-propos"}, fuzzy=True)
@@ -131,7 +132,7 @@ def test_no_word_of_a_protected_body_is_in_the_release(tmp_path):
     site = copy_site(tmp_path)
     translate_all(site, "fr")
     compile_site(site)
-    for path in site.build.iterdir():
+    for path in (path for path in site.build.rglob("*") if path.is_file()):
         assert b"canary" not in path.read_bytes()
     with open_release(site.release_path) as release:
         page = release.page("fr", "news/third")
@@ -272,3 +273,105 @@ def test_any_folder_of_markdown_becomes_a_site(tmp_path):
         assert '<img src="/guide/img/shot.svg"' in release.page("en", "guide/install").html
         assert release.file("guide/img/shot.svg")
         assert release.page("en", "guide/deep/er/page").title.text == "Page"
+
+
+def put(site: Site, name: str, text: str | bytes) -> None:
+    path = site.content / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["", "\ufeff", "---\ntitle: x\n---", "\0", "one\0 `two`\n", "# T\r\rbody\r- a\r", "---\n---\n"],
+        *["---\ntitle: [a, b]\ntags: {a: b}\nimage: [x]\nevent: 2017\ni18n: no\n---\nx\n"],
+        *["---\ni18n: {publish_at: abc, fields: 5}\n---\nx\n", "---\ndate: 2017-W39-6\nslug: ../../x\n---\nx\n"],
+    ],
+)
+def test_odd_documents_are_pages_all_the_same(tmp_path, text):
+    site = copy_site(tmp_path)
+    put(site, "pages/odd.md", text)
+    report = sync(site).compiled
+    assert report.documents == 6
+
+
+def test_a_page_that_opens_with_code_has_no_introduction(tmp_path):
+    site = copy_site(tmp_path)
+    put(site, "pages/odd.md", "---\ntitle: Odd\n---\n    code\n\nText.\n")
+    compile_site(site)
+    with open_release(site.release_path) as release:
+        assert release.page("en", "pages/odd").html.startswith("<pre>")
+        assert not release.page("en", "pages/odd").intro
+
+
+def test_a_title_taken_from_the_files_name_is_in_the_source_language(tmp_path):
+    site = copy_site(tmp_path)
+    put(site, "pages/odd-name.md", "Text.\n")
+    sync(site)
+    translate(site, "fr", "pages", {"Text.": "Texte."})
+    compile_site(site)
+    with open_release(site.release_path) as release:
+        title = release.page("fr", "pages/odd-name").title
+        assert (title.text, title.locale, title.state) == ("Odd name", "en", State.FALLBACK)
+        assert release.page("en", "pages/odd-name").title.state is State.SOURCE
+
+
+def test_no_two_headings_footnotes_and_anchors_of_a_page_share_an_id(tmp_path):
+    site = copy_site(tmp_path)
+    put(site, "pages/odd.md", "---\ntitle: Odd\n---\n## A {#b}\n\n## B\n\n## Note\n\nx[^note]\n\n[^note]: y\n")
+    compile_site(site)
+    with open_release(site.release_path) as release:
+        ids = re.findall(r' id="([^"]*)"', release.page("en", "pages/odd").html)
+        assert ids == ["b", "b-1", "note-1", "note"]
+
+
+def test_links_in_content_that_lead_in_a_circle_are_not_followed(tmp_path):
+    site = copy_site(tmp_path)
+    for folder in ("pages", "news", "files"):
+        (site.content / folder / "circle").symlink_to("..")
+    assert compile_site(site).documents == 5
+
+
+@pytest.mark.parametrize("name", [b"pages/caf\xe9.md", b"files/caf\xe9.pdf", b"caf\xe9/a.md", b"data/caf\xe9.yaml"])
+def test_a_name_that_is_no_utf8_is_refused_with_its_place(tmp_path, name):
+    site = copy_site(tmp_path)
+    path = Path(os.fsdecode(os.fsencode(site.content) + b"/" + name))
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system has names in UTF-8 only")
+    with pytest.raises(DocumentError, match=r"caf\\xe9.*rename the file"):
+        compile_site(site)
+
+
+def test_data_files_of_one_name_are_told_apart_and_the_first_figures_count(tmp_path):
+    site = copy_site(tmp_path)
+    put(site, "data/sub/people.yaml", "page: pages/about\nrecords:\n  - {name: x}\n")
+    put(site, "data/sub/figures.yaml", "records:\n  members: {value: 7}\n")
+    report = compile_site(site)
+    said = [(f.path, f.message.rpartition(" ")[2]) for f in report.findings if f.check == "data"]
+    assert said == [("content/data/sub/figures.yaml", "'figures-2'"), ("content/data/sub/people.yaml", "'people-2'")]
+    with open_release(site.release_path) as release:
+        assert sorted(table.name for table in release.tables("en", "pages/about")) == ["people", "people-2"]
+
+
+def test_a_column_may_show_a_field_within_a_field(tmp_path):
+    site = copy_site(tmp_path)
+    put(
+        site, "data/places.yaml", "page: pages/about\ncolumns: [{field: seat.city}]\nrecords: [{seat: {city: Rome}}, {seat: x}]\n"
+    )
+    compile_site(site)
+    with open_release(site.release_path) as release:
+        (table,) = [table for table in release.tables("en", "pages/about") if table.name == "places"]
+        assert table.rows == (("Rome",), (None,))
+
+
+def test_a_translation_of_blanks_is_none(tmp_path):
+    site = copy_site(tmp_path)
+    translate(site, "fr", "pages", {"About": "  "})
+    report = compile_site(site)
+    assert not report.errors
+    with open_release(site.release_path) as release:
+        assert release.page("fr", "pages/about").title.text == "About"

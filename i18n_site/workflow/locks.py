@@ -1,0 +1,42 @@
+"""One lock a file, for every command and for the web. Knows nothing of what is in the files.
+
+The lock files lie under build/locks/, never beside translations, and stay when they are released: whoever removed one could
+let two others in. A process that ends, killed or not, gives its locks back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from i18n_site.config import Site
+from i18n_site.errors import WriteError
+from i18n_site.files import telling_faults
+
+LOCK_SECONDS = 60.0
+"""A save takes milliseconds and the largest merge seconds; who waits longer waits for something that hangs."""
+_POLL_SECONDS = 0.01
+
+
+@contextmanager
+def locked(site: Site, path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold the lock of one of the site's files, between threads as between processes. It cannot be taken twice.
+
+    Raises WriteError, naming the lock, where another holds it for longer than `seconds`, or where it cannot be made.
+    """
+    place = site.build / "locks" / f"{path.relative_to(site.root).as_posix()}.lock"
+    lock = FileLock(place)
+    with telling_faults(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
+        except Timeout as late:
+            advice = f"wait for it to end and try again; it holds {place}"
+            raise WriteError("another process is changing it", path=str(path), advice=advice) from late
+    try:
+        yield
+    finally:
+        lock.release()
