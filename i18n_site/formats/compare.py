@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from i18n_site.formats.html import without_texts
 from i18n_site.formats.reading import Mark, read_body
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "irc"})
 """What a link of a translation may begin with where the source's does not; everything else could be active content."""
 
 _SCHEME = re.compile(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.-]*):")
-_TEXT_ATTRIBUTE = re.compile(r"""\s(alt|title|aria-label|placeholder)\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)""", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202d\u202e]")
@@ -81,16 +81,12 @@ def _footnotes(source: Sequence[Mark], target: Sequence[Mark], plural: bool) -> 
 
 def _html(source: Sequence[Mark], target: Sequence[Mark], plural: bool) -> Iterator[Difference]:
     """Tags are the source's, their translatable attributes aside, and nested as well as they were."""
-    ours = [Mark("html", _without_texts(mark.value)) for mark in source if mark.category == "html"]
-    theirs = [Mark("html", _without_texts(mark.value)) for mark in target if mark.category == "html"]
+    ours = [Mark("html", without_texts(mark.value)) for mark in source if mark.category == "html"]
+    theirs = [Mark("html", without_texts(mark.value)) for mark in target if mark.category == "html"]
     found = list(_changed(ours, theirs, "html", "html", "{}", blocks=True))
     yield from found
     if not found and _is_nested(ours) and not _is_nested(theirs):
         yield Difference("html", "the HTML tags are not closed in the order they were opened; order them as in the source", True)
-
-
-def _without_texts(tag: str) -> str:
-    return re.sub(r"\s+", " ", _TEXT_ATTRIBUTE.sub(lambda found: f" {found[1].lower()}", tag))
 
 
 def _is_nested(marks: Sequence[Mark]) -> bool:

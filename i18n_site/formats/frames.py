@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from i18n_site.formats.html import escape_lost
 from i18n_site.model import Encoder, Frame, Span
 from i18n_site.words import fold_blanks
 from i18n_site.yaml_positions import encode_scalar
@@ -108,7 +109,7 @@ def _encode_link_title(frame: Frame, text: str) -> str:
 
 def _encode_html_text(frame: Frame, text: str) -> str:
     # a blank line would end the HTML block
-    return fold_blanks(text)
+    return escape_lost(fold_blanks(text))
 
 
 def _encode_html_attribute(frame: Frame, text: str) -> str:

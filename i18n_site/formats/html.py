@@ -45,6 +45,8 @@ _TOKEN = re.compile(
 )
 _SILENT = re.compile(rb"""\stranslate\s*=\s*["']?no\b""", re.IGNORECASE)
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
+_LOST = re.compile(rb"<[A-Za-z/!?]")
+_START_TAG = re.compile(b"<" + _NAME)
 
 
 class HtmlMark(NamedTuple):
@@ -105,6 +107,27 @@ def attribute_texts(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+def without_texts(tag: str) -> str:
+    """A tag without what its reader meets: the same for every translation of it."""
+    data = tag.encode()
+
+    def cut(found: re.Match[bytes]) -> bytes:
+        name = found[1].decode().lower()
+        return f" {name}".encode() if found[2] is not None and name in TEXT_ATTRIBUTES else found[0]
+
+    return fold_blanks(_ONE_ATTRIBUTE.sub(cut, data).decode() if _START_TAG.match(data) else tag)
+
+
+def escape_lost(text: str) -> str:
+    """A text with every `<` escaped that begins no tag: browsers take more for tags than CommonMark's grammar has."""
+    data, position = text.encode(), 0
+    parts: list[bytes] = []
+    for found in _TOKEN.finditer(data):
+        parts += (data[position : found.start()].replace(b"<", b"&lt;"), found[0])
+        position = found.end()
+    return b"".join([*parts, data[position:].replace(b"<", b"&lt;")]).decode()
+
+
 def text_ranges(data: bytes) -> list[tuple[int, int]]:
     """Byte ranges of what a reader reads in the text of an HTML block: texts and attributes, code and names aside."""
     found: list[tuple[int, int]] = []
@@ -162,8 +185,7 @@ class _HtmlReader:
     def tokens(self) -> Iterator[_Token]:
         position = 0
         for found in _TOKEN.finditer(self.block):
-            if found.start() > position:
-                yield _Token(position, found.start(), "text")
+            yield from self.text(position, found.start())
             position = found.end()
             if found["name"] is None:
                 yield _Token(found.start(), position, "other")
@@ -174,8 +196,16 @@ class _HtmlReader:
                 kind == "open" and re.search(rb"""\stranslate\s*=\s*["']?no\b""", found["attributes"], re.IGNORECASE) is not None
             )
             yield _Token(found.start(), position, kind, name, silent)
-        if position < len(self.block):
-            yield _Token(position, len(self.block), "text")
+        yield from self.text(position, len(self.block))
+
+    def text(self, start: int, end: int) -> Iterator[_Token]:
+        """What stands between tags; from what browsers take for a tag on, it is nobody's to translate."""
+        lost = _LOST.search(self.block, start, end)
+        middle = lost.start() if lost else end
+        if start < middle:
+            yield _Token(start, middle, "text")
+        if middle < end:
+            yield _Token(middle, end, "other")
 
     def follow_silence(self, token: _Token) -> None:
         """Count the elements of the name that began the silence, until it ends."""

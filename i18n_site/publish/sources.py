@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from i18n_site.config import Config
 from i18n_site.formats.data import DataFile
+from i18n_site.formats.front_matter import is_share
 from i18n_site.model import Document, Finding, Kind, MessageKey, Reference, Segment
 from i18n_site.publish.figures import Figures
 
@@ -55,6 +57,15 @@ def is_draft(document: Document) -> bool:
 def domain_of(document: Document) -> str:
     """The catalogue domain that a document's messages are in."""
     return PROTECTED if is_protected(document) else document.section
+
+
+def gate_of(config: Config, document: Document, locale: str) -> float:
+    """Share of words from which a language has a document: the document's own, else its section's, else the language's."""
+    settings = document.fields.get("i18n")
+    own = settings.get("publish_at") if isinstance(settings, dict) else None
+    if isinstance(own, str) and is_share(own):
+        return float(own)
+    return config.gate(locale, document.section)
 
 
 def texts_by_field(segments: tuple[Segment, ...]) -> Mapping[str, Segment]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from pathlib import Path
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 from i18n_site.config import RESERVED_SECTIONS, Config, Site
 from i18n_site.errors import DocumentError
@@ -24,23 +26,48 @@ def read_sources(site: Site, *, drafts: bool = False) -> Sources:
 
     Raises DocumentError for a file that cannot be read, with its path and line.
     """
-    data = tuple(_read_data_files(site))
+    data, doubles = _name_apart(_read_data_files(site))
     stated = [read_figures(file) for file in data if file.name == "figures"]
     figures = Figures({figure.id: figure for found, _ in stated for figure in found}, site.config.values)
     documents, collisions = distinguish(_read_documents(site, figures, drafts=drafts))
     reserved = tuple(_reserved_folders(site))
     faults = [finding for _, findings in stated for finding in findings]
     noticed = [finding for document in (*documents, *(file.document for file in data)) for finding in document.problems]
-    return Sources(documents, data, figures, tuple(_list_files(site)), (*reserved, *noticed, *faults, *collisions))
+    return Sources(documents, data, figures, tuple(_list_files(site)), (*reserved, *noticed, *faults, *doubles, *collisions))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Every file below a folder, hidden ones aside, in one order on every file system."""
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+def content_paths(site: Site) -> Iterator[PurePath]:
+    """Every file of content/, hidden ones aside, named from there, in one order on every file system."""
+    return (path.relative_to(site.content) for path in _walk(site.content))
+
+
+def is_document_path(below: PurePath) -> bool:
+    """Whether a file of content/ is a document: Markdown that is in no folder of another use."""
+    return below.suffix.lower() == ".md" and (len(below.parts) == 1 or below.parts[0] not in RESERVED_SECTIONS)
+
+
+def _walk(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    """Every file below a folder, hidden ones aside, in one order on every file system.
+
+    A link that leads back to a folder above is not followed. Raises DocumentError for a folder that cannot be read, and for a
+    name that no address, catalogue or release could hold.
+    """
+    above |= {folder.resolve()}
+    try:
+        paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        raise DocumentError(
+            f"it cannot be read: {error.strerror}", path=str(folder), advice="allow reading the folder"
+        ) from error
+    for path in paths:
         if path.name.startswith("."):
             continue
+        name = os.fsencode(path.name).decode("utf-8", "backslashreplace")
+        if name != path.name:
+            raise DocumentError("its name is not UTF-8", path=f"{folder}/{name}", advice="rename the file")
         if path.is_dir():
-            yield from _walk(path)
+            if path.resolve() not in above:
+                yield from _walk(path, above)
         elif path.is_file():
             yield path
 
@@ -56,7 +83,7 @@ def _read_documents(site: Site, figures: Figures, *, drafts: bool) -> Iterator[D
     names = figures.names
     for path in _walk(site.content):
         below = path.relative_to(site.content)
-        if path.suffix.lower() != ".md" or (len(below.parts) > 1 and below.parts[0] in RESERVED_SECTIONS):
+        if not is_document_path(below):
             continue
         section = below.parts[0] if len(below.parts) > 1 else PAGES
         slug = _slug_of(below if len(below.parts) == 1 else below.relative_to(section))
@@ -88,6 +115,21 @@ def _read_data_files(site: Site) -> Iterator[DataFile]:
         if path.suffix.lower() in (".yaml", ".yml"):
             shown = path.relative_to(site.root).as_posix()
             yield read_data(_read_bytes(path, shown), path=shown)
+
+
+def _name_apart(files: Iterable[DataFile]) -> tuple[tuple[DataFile, ...], tuple[Finding, ...]]:
+    """The data files, each with a name of its own: of those with the same name all but the first get a number."""
+    found: dict[str, DataFile] = {}
+    findings = []
+    for file in files:
+        name = next(
+            name for name in (file.name, *(f"{file.name}-{number}" for number in range(2, len(found) + 3))) if name not in found
+        )
+        if name != file.name:
+            said = f"{found[file.name].document.path} has the name {file.name!r} too; this one is named {name!r}"
+            findings.append(Finding("data", Severity.WARNING, said, path=file.document.path))
+        found[name] = replace(file, name=name)
+    return tuple(found.values()), tuple(findings)
 
 
 def _reserved_folders(site: Site) -> Iterator[Finding]:

@@ -1,0 +1,164 @@
+"""Put the values of figures into a localised file, and a slug into its front matter, each at its bytes. Opens no files.
+
+For programs that know nothing of `{members}`: what stands there is then an ordinary text, written for its passage's language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+import pyromark
+
+from i18n_site.formats.frames import encode, splice
+from i18n_site.formats.front_matter import split
+from i18n_site.formats.reading import OPTIONS, PLACEHOLDER, Event, read_body
+from i18n_site.model import Encoder, Finding, Frame, LocalisedDocument, LocalisedSegment, Severity, Span
+from i18n_site.publish.figures import Figures
+from i18n_site.yaml_positions import encode_scalar, frame_of
+
+Replacement = tuple[Span, bytes]
+
+
+def fill_figures(localised: LocalisedDocument, figures: Figures) -> tuple[bytes, tuple[Finding, ...]]:
+    """The file with values for its placeholders, and what could not be filled in: that stays as it is.
+
+    Placeholders in code stay too, as on a rendered page.
+    """
+    data, at = localised.markdown, localised.body
+    fields = list(_in_fields(localised, figures))
+    if b"{" not in data[at:]:
+        return splice(data, fields), ()
+    body = data[at:].decode("utf-8")
+    replacements = list(_BodyFiller(localised, figures, body).replacements())
+    filled = splice(data[at:], replacements)
+    before, after = read_body(body, figures.names), read_body(filled.decode("utf-8"), figures.names)
+    left = {mark.value for run in after.runs for mark in run.marks if mark.category == "placeholder"}
+    if before.skeleton != after.skeleton or len(before.runs) != len(after.runs):
+        said = "its figures cannot be filled in without changing the structure of the page; write them inside a sentence"
+        finding = Finding("figures", Severity.ERROR, said, path=localised.document.path)
+        return splice(data, fields), (finding,)
+    findings = [
+        Finding("figures", Severity.ERROR, f"{{{name}}} cannot be filled in where it stands", path=localised.document.path)
+        for name in sorted(left)
+    ]
+    return splice(data[:at], fields) + filled, tuple(findings)
+
+
+def _in_fields(localised: LocalisedDocument, figures: Figures) -> Iterator[Replacement]:
+    """Translatable fields of front matter and data that hold a placeholder."""
+    for part in localised.segments:
+        if part.output_span is None or part.output_span.end > localised.body or "{" not in part.text:
+            continue
+        filled = figures.fill(part.text, part.locale)
+        if filled != part.text:
+            yield part.output_span, encode(part.segment.frame, filled)
+
+
+class _BodyFiller:
+    """Finds the placeholders of a body in its bytes."""
+
+    def __init__(self, localised: LocalisedDocument, figures: Figures, body: str) -> None:
+        self.figures = figures
+        self.body = body
+        self.data = body.encode()
+        self.locale = localised.locale
+        spans = [(part.output_span, part) for part in localised.segments if part.output_span is not None]
+        self.parts: list[tuple[Span, LocalisedSegment]] = [
+            (Span(span.start - localised.body, span.end - localised.body), part)
+            for span, part in sorted(spans, key=lambda pair: pair[0])
+            if span.start >= localised.body
+        ]
+
+    def replacements(self) -> Iterator[Replacement]:
+        """One for each placeholder that is a figure and stands in a text."""
+        code = False
+        heading: tuple[Any, Span] | None = None
+        event: Event
+        for event, place in pyromark.events_with_range(self.body, options=OPTIONS, merge_text=True):
+            if not isinstance(event, dict):
+                continue
+            span = Span(place["start"], place["end"])
+            [(name, value)] = event.items()
+            tag, detail = next(iter(value.items())) if isinstance(value, dict) else (value, None)
+            if name == "Start":
+                code = code or tag == "CodeBlock"
+                heading = (detail, span) if tag == "Heading" else heading
+            elif name == "End":
+                code = code and tag != "CodeBlock"
+                if tag == "HtmlBlock":
+                    yield from self._in_html(span)
+                elif tag == "Heading" and heading is not None:
+                    yield from self._in_attributes(*heading)
+            elif name == "Text" and not code and "{" in value:
+                yield from self._in_text(span)
+
+    def _value(self, name: str, position: int) -> str | None:
+        for span, part in self.parts:
+            if span.start <= position < span.end:
+                return self.figures.text(name, part.locale)
+        return self.figures.text(name, self.locale)
+
+    def _in_text(self, span: Span) -> Iterator[Replacement]:
+        for found in _WRITTEN.finditer(self.data, span.start, span.end):
+            value = self._value(found[1].replace(b"\\", b"").decode(), found.start())
+            if value is not None:
+                start = found.start() - _is_escaped(self.data, found.start())
+                yield Span(start, found.end()), self._as_text(value, start, found.end())
+
+    def _as_text(self, value: str, start: int, end: int) -> bytes:
+        """A value that is read as it is: what is markup in it is escaped."""
+        text = _MARKUP.sub(r"\\\g<0>", " ".join(value.split()) if "\n" in value else value)
+        before = self.data[self.data.rfind(b"\n", 0, start) + 1 : start]
+        if _NUMBER.fullmatch(text) and not before.strip(b" \t>*+-") and _MARKER_END.match(self.data, end):
+            text += "\\"  # at a line's start `1990.` would begin a list
+        return text.encode()
+
+    def _in_attributes(self, detail: Any, span: Span) -> Iterator[Replacement]:
+        """`## Members {members}`, which the parser takes for an attribute."""
+        for name, given in detail["attrs"]:
+            written = f"{{{name}}}".encode()
+            start = self.data.rfind(written, span.start, span.end)
+            value = self._value(name, start) if given is None and start >= 0 else None
+            if value is not None:
+                yield Span(start, start + len(written)), self._as_text(value, start, start + len(written))
+
+    def _in_html(self, span: Span) -> Iterator[Replacement]:
+        for found in _TAG_OR_WRITTEN.finditer(self.data, span.start, span.end):
+            value = self._value(found[1].decode(), found.start()) if found[1] else None
+            if value is not None:
+                yield Span(*found.span()), escape(value, quote=False).encode()
+
+
+_WRITTEN = re.compile(rb"\{((?:[A-Za-z]|\\?_)(?:[A-Za-z0-9]|\\?[_-])*)\\?\}")
+"""As a placeholder may be written in Markdown: `{enquiry\\_email\\}` reads the same."""
+_TAG_OR_WRITTEN = re.compile(rb"<[^>]*>|" + PLACEHOLDER.pattern.encode())
+_MARKUP = re.compile(r"[\\`*\[\]<|~]|&(?=[#\w])|(?<!\w)_|_(?!\w)")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_MARKER_END = re.compile(rb"[.)](?=[ \t\r\n]|\Z)")
+
+
+def _is_escaped(data: bytes, position: int) -> bool:
+    """Whether an odd number of backslashes stands before a byte."""
+    first = position
+    while first and data[first - 1] == 0x5C:
+        first -= 1
+    return (position - first) % 2 == 1
+
+
+def set_slug(data: bytes, slug: str, *, path: str) -> bytes:
+    """A document whose front matter says this slug: in place of its own, else in a line behind the other fields.
+
+    One without front matter stays as it is, and so does one whose front matter is in braces and has no slug.
+    """
+    front = split(data, path=path)
+    node = front.node.get("slug") if front.node else None
+    if node is not None and node.kind == "scalar":
+        return splice(data, [(node.span, encode_scalar(slug, frame_of(node)))])
+    if front.node is None or node is not None or data.startswith(b"{", front.node.span.start):
+        return data
+    end = data.rfind(b"---", 0, front.body)
+    newline = b"\r\n" if data[:end].endswith(b"\r\n") else b"\n"
+    return data[:end] + b"slug: " + encode_scalar(slug, Frame(Encoder.YAML_PLAIN)) + newline + data[end:]

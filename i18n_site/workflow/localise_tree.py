@@ -1,0 +1,279 @@
+"""`localise`: content x catalogues -> the whole tree as localised Markdown, laid out for another site generator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePath
+
+from i18n_site.catalogue.policy import policy_of
+from i18n_site.config import CONFIG_PATH, Site
+from i18n_site.errors import DocumentError, LocaleError
+from i18n_site.locales import canonical_tag
+from i18n_site.model import Document, Finding, LocalisedDocument, Severity
+from i18n_site.publish.assemble import chains_of
+from i18n_site.publish.filling import fill_figures, set_slug
+from i18n_site.publish.layouts import (
+    LAYOUTS,
+    Layout,
+    SlugRule,
+    language_name,
+    place_config,
+    place_data,
+    place_document,
+    place_file,
+)
+from i18n_site.publish.links import index_links
+from i18n_site.publish.localise import Find, Localiser
+from i18n_site.publish.pages import SiteMap
+from i18n_site.publish.site_files import files_of
+from i18n_site.publish.slugs import Paths, Slug, build_paths
+from i18n_site.publish.sources import domain_of, gate_of, is_protected, slug_segment
+from i18n_site.publish.translations import Translations
+from i18n_site.workflow.catalogues import read_catalogues
+from i18n_site.workflow.read_sources import content_paths, is_document_path, read_sources
+from i18n_site.workflow.written_tree import Content, write_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is localised, and how it is laid out."""
+
+    layout: Layout = LAYOUTS["plain"]
+    threshold: float | None = None
+    """Share of words, 0-1, from which a language has a document; None: what the site says for its own pages."""
+    keep_below: bool = False
+    """Whether a document below the threshold is there in the source language instead of not at all."""
+    fill_figures: bool = False
+    """Whether values take the place of `{members}`."""
+    force: bool = False
+    """Whether a folder may be written that holds files of somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocaliseReport:
+    """What was localised."""
+
+    documents: Mapping[str, int]
+    """Language -> number of documents that it has."""
+    below: Mapping[str, tuple[str, ...]]
+    """Language -> sources of the documents of which too little is translated."""
+    protected: tuple[str, ...]
+    """Sources of documents that are left out because their bodies are for those who know the password."""
+    files: int
+    """All that the folder holds now."""
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that cost a reader something."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+
+def localise_tree(site: Site, out: Path, locales: Sequence[str] = (), choices: Choices | None = None) -> LocaliseReport:
+    """Write the content tree into `out` in some languages, the source language among them where it is named, or in all public.
+
+    Drafts and protected documents are left out, with files that belong to the latter only. Raises LocaleError for a language
+    that the site does not have, DocumentError and CatalogueError for what cannot be read, WriteError for a folder that cannot
+    or must not be written: nothing is written then.
+    """
+    tags = _chosen(site, locales)
+    tree = _Tree(site, tags, choices or Choices())
+    tree.plan()
+    sources = [site.content / path for path in content_paths(site)]
+    # a folder that content/ only links to is read as well
+    forbidden = {site.content, site.translations, *sources, *(path.parent for path in sources)}
+    written = write_tree(out, tree.files, forbidden=forbidden, force=tree.choices.force)
+    return LocaliseReport(
+        documents=tree.documents,
+        below={tag: tuple(paths) for tag, paths in tree.below.items()},
+        protected=tuple(document.path for document in tree.sources.documents if is_protected(document)),
+        files=len(tree.files),
+        written=written.written,
+        removed=written.removed,
+        findings=tuple(dict.fromkeys(tree.findings)),
+    )
+
+
+def _chosen(site: Site, locales: Sequence[str]) -> tuple[str, ...]:
+    languages = site.config.languages
+    if not locales:
+        return tuple(tag for tag, language in languages.items() if language.public)
+    tags = tuple(dict.fromkeys(canonical_tag(locale) for locale in locales))
+    for tag in tags:
+        if tag not in languages:
+            advice = f"it has {', '.join(languages)}; add one with `i18n-site add-language`"
+            raise LocaleError(f"the site has no language {tag}", advice=advice)
+    return tags
+
+
+class _Tree:
+    """One tree under way."""
+
+    def __init__(self, site: Site, tags: tuple[str, ...], choices: Choices) -> None:
+        self.site, self.tags, self.choices = site, tags, choices
+        self.config, self.layout = site.config, choices.layout
+        self.source = site.config.source_language
+        self.sources = read_sources(site)
+        self.figures = self.sources.figures
+        self.chains = chains_of(site.config)
+        wanted = {tag for asked in tags for tag in (asked, *self.chains[asked]) if tag != self.source}
+        shelves = {(tag, catalogue.domain): catalogue for tag in sorted(wanted) for catalogue in read_catalogues(site, tag)}
+        policy = policy_of(site.config)
+        self.translations = Translations(shelves, source=self.source, numbers=self.figures.numbers, policy=policy)
+        # of warnings about sources, keys that only the other generator knows for one, `extract` and `compile` tell
+        self.findings = [finding for finding in self.sources.findings if finding.severity is Severity.ERROR]
+        self.files: dict[str, Content] = {}
+        self.origins: dict[str, str] = {}
+        self.documents = dict.fromkeys(tags, 0)
+        self.below: dict[str, list[str]] = {tag: [] for tag in tags}
+
+    def plan(self) -> None:
+        """Decide on every file; what is translated is spliced already, what is copied is read later."""
+        slugs = self._slugs() if self.layout.slug is SlugRule.TRANSLATED else {}
+        for document in self.sources.documents:
+            if not is_protected(document):
+                self._add_document(document, slugs)
+        for file in self.sources.data:
+            place = partial(place_data, self.layout, _below(file.document))
+            self._add_texts(file.document, "data", place)
+        self._add_config()
+        self._copy()
+
+    def _add(self, place: str, origin: str, content: Content) -> None:
+        """One file; raises DocumentError where two sources want the same place."""
+        if self.origins.setdefault(place, origin) != origin:
+            said = f"this file and {self.origins[place]} would both be written to {place}"
+            advice = "rename one of them, move away translations that were made by hand, or choose another --layout"
+            raise DocumentError(said, path=origin, advice=advice)
+        self.files[place] = content
+
+    # -- documents ----------------------------------------------------------------------------------------------------
+
+    def _add_document(self, document: Document, slugs: Mapping[tuple[str, str], str]) -> None:
+        localiser = Localiser(document, source=self.source, figures=self.figures.names)
+        find = self.translations.find_in(domain_of(document))
+        for tag in self.tags:
+            localised = self._localise(localiser, find, tag, gate_of(self.config, document, tag))
+            is_source = tag == self.source
+            has = is_source or self._has(localised)
+            if not has:
+                self.below[tag].append(document.path)
+                if self.layout.falls_back and not self.choices.keep_below:
+                    continue
+                localised = self._localise(localiser, find, self.source, 0)
+            self.documents[tag] += has
+            data = self._finished(localised)
+            if has and (tag, document.id) in slugs:
+                data = set_slug(data, slugs[tag, document.id], path=document.path)
+            own = document.fields.get("slug")
+            if self.layout.slug is SlugRule.PREFIXED and not is_source and isinstance(own, str):
+                data = set_slug(data, f"{language_name(self.layout, tag)}/{own.strip('/')}".rstrip("/"), path=document.path)
+            self._add(place_document(self.layout, _below(document), tag, source=is_source), document.path, _holding(data))
+
+    def _localise(self, localiser: Localiser, find: Find, tag: str, gate: float) -> LocalisedDocument:
+        localised = localiser.localise(tag, self.chains[tag], find, publish_at=gate)
+        self.findings += localised.findings
+        return localised
+
+    def _has(self, localised: LocalisedDocument) -> bool:
+        """Whether enough of a document is translated."""
+        if self.choices.threshold is None:
+            return localised.published
+        return localised.coverage >= self.choices.threshold
+
+    def _finished(self, localised: LocalisedDocument) -> bytes:
+        if not self.choices.fill_figures:
+            return localised.markdown
+        data, findings = fill_figures(localised, self.figures)
+        self.findings += findings
+        return data
+
+    def _slugs(self) -> dict[tuple[str, str], str]:
+        """(language, document) -> the last part of its address, where that is another than the source's."""
+        found: dict[str, dict[str, Slug]] = {tag: {} for tag in self.tags if tag != self.source}
+        for document in self.sources.documents:
+            segment = slug_segment(document)
+            # Hugo takes the addresses of its sections, _index.md, from their folders
+            if segment is None or PurePath(document.path).stem == "_index":
+                continue
+            for tag, slugs in found.items():
+                translation = self.translations.find(domain_of(document), tag, segment)
+                if translation is not None:
+                    slugs[document.id] = Slug(translation.text, translation.origin)
+        paths = self._paths(found)
+        # what is said of source slugs is about addresses of the site's own
+        self.findings += [finding for finding in paths.findings if (finding.path or "").startswith("translations/")]
+        last = {tag: {name: path.rpartition("/")[2] for name, path in names.items()} for tag, names in paths.documents.items()}
+        return {
+            (tag, name): last[tag][name]
+            for tag, slugs in found.items()
+            for name in slugs
+            if last[tag][name] != last[self.source][name]
+        }
+
+    def _paths(self, slugs: Mapping[str, Mapping[str, Slug]]) -> Paths:
+        sections = {section: self.config.section(section).slug for section in self.sources.sections}
+        return build_paths(self.sources.documents, sections, slugs, source_language=self.source)
+
+    # -- everything else ----------------------------------------------------------------------------------------------
+
+    def _add_texts(self, document: Document, domain: str, place: Callable[..., str]) -> None:
+        """A YAML file, in every language: there is no threshold for what is a label here and a label there."""
+        localiser = Localiser(document, source=self.source, figures=self.figures.names)
+        for tag in self.tags:
+            localised = self._localise(localiser, self.translations.find_in(domain), tag, 0)
+            where = place(locale=tag, source=tag == self.source)
+            self._add(where, document.path, _holding(self._finished(localised)))
+
+    def _add_config(self) -> None:
+        path = self.site.root / CONFIG_PATH
+        if self.layout.config is None or not path.is_file():
+            return
+        data = _read(path, CONFIG_PATH)
+        segments = tuple(text.segment for text in self.config.texts)
+        document = Document(CONFIG_PATH, "site", "", {}, data, segments, body=len(data))
+        self._add_texts(document, "site", lambda locale, source: str(place_config(self.layout, locale)))
+
+    def _copy(self) -> None:
+        """Every file that nothing is changed in."""
+        known = {_below(document) for document in self.sources.documents} | {_below(file.document) for file in self.sources.data}
+        guarded = self._guarded()
+        for below in content_paths(self.site):
+            path = below.as_posix()
+            # a document that is not known is a draft
+            if path in known or path in guarded or is_document_path(below) or path == "site.yaml":
+                continue
+            shown = f"content/{path}"
+            content = partial(_read, self.site.content / path, shown)
+            for tag in self.tags:
+                self._add(place_file(self.layout, path, tag, source=tag == self.source), shown, content)
+
+    def _guarded(self) -> frozenset[str]:
+        """Files that only protected documents refer to."""
+        documents = self.sources.documents
+        if not any(map(is_protected, documents)):
+            return frozenset()
+        paths = self._paths({})
+        files = [file.path for file in self.sources.files]
+        index = index_links(documents, files, paths.documents[self.source], paths.sections[self.source])
+        site_map = SiteMap(index, paths, {}, self.chains, frozenset(files), {})
+        return frozenset(file.path for file in files_of(self.sources, site_map, self.config.languages) if file.protected_by)
+
+
+def _below(document: Document) -> str:
+    return document.path.removeprefix("content/")
+
+
+def _holding(data: bytes) -> Content:
+    return lambda: data
+
+
+def _read(path: Path, shown: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise DocumentError(f"it cannot be read: {fault.strerror}", path=shown, advice="make it a readable file") from fault

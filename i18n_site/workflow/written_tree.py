@@ -1,0 +1,127 @@
+"""A folder that a command writes whole: what an earlier run wrote, and this one does not, goes. Knows nothing of what files mean.
+
+A file in the folder lists what was written, so that nobody else's files are overwritten or removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from i18n_site.errors import WriteError
+from i18n_site.files import telling_faults, write_atomically
+
+MARKER = ".i18n-site-written.json"
+"""Lists the files of the folder that were written, and says by what."""
+
+Content = Callable[[], bytes]
+"""What a file shall hold; asked for when its turn comes, since downloads may be large."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeReport:
+    """What was done to a folder."""
+
+    written: tuple[str, ...]
+    """Files whose bytes changed, new ones included."""
+    removed: tuple[str, ...]
+    """Files of an earlier run that this one has not."""
+
+
+def write_tree(out: Path, files: Mapping[str, Content], *, forbidden: Collection[Path] = (), force: bool = False) -> TreeReport:
+    """Make `files`, by paths with forward slashes, what the folder holds of this program. A second run writes nothing.
+
+    `forbidden` are files and folders that must stay as they are, wherever links lead. Raises WriteError, before anything is
+    written, for a folder that somebody else has filled (unless `force`: files of the same names are overwritten then, others
+    stay), for a path that leads out of it or to what is forbidden; and for what the system refuses. Each file is written in
+    one step, and a run that is killed is made good by the next.
+    """
+    border = Path(os.path.realpath(out))
+    banned = frozenset(Path(os.path.realpath(path)) for path in forbidden)
+    _refuse(border, out, banned)
+    earlier = _read_marker(out, force=force)
+    for place in files:
+        _refuse(_target(border, place, out), out / place, banned)
+    stale = [place for place in sorted(earlier - files.keys()) if _is_inside(border, place)]
+    with telling_faults(out):
+        out.mkdir(parents=True, exist_ok=True)
+    _write_marker(out, earlier | files.keys())
+    removed = [place for place in stale if _remove(out, place)]
+    written = []
+    for place in sorted(files):
+        path = out / place
+        with telling_faults(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        if write_atomically(path, files[place](), root=out):
+            written.append(place)
+    _write_marker(out, files.keys())
+    return TreeReport(tuple(written), tuple(removed))
+
+
+def _refuse(target: Path, shown: Path, banned: Collection[Path]) -> None:
+    """Raise WriteError for a path that is forbidden or lies in a folder that is."""
+    for path in (target, *target.parents):
+        if path in banned:
+            advice = "name another folder, like build/localised, or leave out the language that lies there"
+            raise WriteError(f"would be written into {path}, which is read", path=str(shown), advice=advice)
+
+
+def _target(border: Path, place: str, out: Path) -> Path:
+    """Where a file would be written, links followed. Raises WriteError for one outside."""
+    if place == MARKER or not _is_inside(border, place):
+        shown = str(out / place).replace("\0", "\\0")
+        raise WriteError(f"leads out of {border}", path=shown, advice="remove the link, or name another folder")
+    return Path(os.path.realpath(border / place))
+
+
+def _is_inside(border: Path, place: str) -> bool:
+    """Whether a path that a file lists stays in the folder, links followed."""
+    parts = PurePosixPath(place)
+    if parts.is_absolute() or ".." in parts.parts or not parts.parts or "\0" in place:
+        return False
+    return Path(os.path.realpath(border / place)).is_relative_to(border)
+
+
+def _read_marker(out: Path, *, force: bool) -> frozenset[str]:
+    """What earlier runs wrote into the folder."""
+    with telling_faults(out):
+        if not out.exists():
+            return frozenset()
+        if not out.is_dir():
+            raise WriteError("is no folder", path=str(out), advice="name a folder")
+        if not any(out.iterdir()):
+            return frozenset()
+        try:
+            found = json.loads((out / MARKER).read_bytes())["files"]
+            if isinstance(found, list) and all(isinstance(place, str) for place in found):
+                return frozenset(found)
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            pass
+    if force:
+        return frozenset()
+    advice = "name a new folder, or add --force to overwrite what has the same names"
+    raise WriteError("holds files that were not written by this command", path=str(out), advice=advice)
+
+
+def _write_marker(out: Path, files: Collection[str]) -> None:
+    said = {"written by": "i18n-site; it removes from here what it no longer writes", "files": sorted(files)}
+    write_atomically(out / MARKER, (json.dumps(said, ensure_ascii=True, indent=0) + "\n").encode(), root=out)
+
+
+def _remove(out: Path, place: str) -> bool:
+    """Remove a file, and the folders that it leaves empty; says whether there was one."""
+    path = out / place
+    if not path.is_file():
+        return False
+    with telling_faults(path):
+        path.unlink()
+        for folder in path.parents:
+            if folder == out:
+                break
+            with suppress(OSError):  # it still holds something, or is gone already
+                folder.rmdir()
+    return True
