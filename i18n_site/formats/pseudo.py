@@ -23,7 +23,10 @@ PSEUDO_LOCALES: Mapping[str, Mapping[int, int | str | None]] = {"en-XA": _ACCENT
 """Tag -> what becomes of each Latin letter."""
 
 _TITLE = re.compile(rb"""[ \t\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))[ \t\n]*\)\Z""", re.DOTALL)
-_KEPT = re.compile(r"\{[A-Za-z_][A-Za-z0-9_-]*\}|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);|%\([a-z_]+\)[sd]")
+# placeholders, references to footnotes whose notes stand elsewhere, character references
+_KEPT = re.compile(
+    r"\[\^[^\[\]\s]+\]|\{[A-Za-z_][A-Za-z0-9_-]*\}|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);|%\([a-z_]+\)[sd]"
+)
 
 
 def is_pseudo(locale: str) -> bool:
@@ -57,7 +60,7 @@ def _markdown_ranges(data: bytes) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     automatic = 0
     # a message stands without the definitions of its document: `[text][label]` is a link all the same
-    events = pyromark.events_with_range(data.decode(), options=OPTIONS, broken_link_callback=_as_link)
+    events = pyromark.events_with_range(data.decode(), options=OPTIONS, merge_text=True, broken_link_callback=_as_link)
     for event, place in events:
         if not isinstance(event, dict):
             continue

@@ -9,8 +9,7 @@ from pathlib import Path, PurePath
 
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import CONFIG_PATH, Site
-from i18n_site.errors import DocumentError, LocaleError
-from i18n_site.locales import canonical_tag
+from i18n_site.errors import DocumentError
 from i18n_site.model import Document, Finding, LocalisedDocument, Severity
 from i18n_site.publish.assemble import chains_of
 from i18n_site.publish.filling import fill_figures, set_slug
@@ -33,6 +32,7 @@ from i18n_site.publish.sources import domain_of, gate_of, is_protected, slug_seg
 from i18n_site.publish.translations import Translations
 from i18n_site.workflow.catalogues import read_catalogues
 from i18n_site.workflow.read_sources import content_paths, is_document_path, read_sources
+from i18n_site.workflow.render import with_language
 from i18n_site.workflow.written_tree import Content, write_tree
 
 
@@ -80,7 +80,7 @@ def localise_tree(site: Site, out: Path, locales: Sequence[str] = (), choices: C
     that the site does not have, DocumentError and CatalogueError for what cannot be read, WriteError for a folder that cannot
     or must not be written: nothing is written then.
     """
-    tags = _chosen(site, locales)
+    site, tags = _chosen(site, locales)
     tree = _Tree(site, tags, choices or Choices())
     tree.plan()
     sources = [site.content / path for path in content_paths(site)]
@@ -98,16 +98,15 @@ def localise_tree(site: Site, out: Path, locales: Sequence[str] = (), choices: C
     )
 
 
-def _chosen(site: Site, locales: Sequence[str]) -> tuple[str, ...]:
-    languages = site.config.languages
+def _chosen(site: Site, locales: Sequence[str]) -> tuple[Site, tuple[str, ...]]:
+    """The languages asked for, or all public ones; the site with the pseudo-locales among them."""
     if not locales:
-        return tuple(tag for tag, language in languages.items() if language.public)
-    tags = tuple(dict.fromkeys(canonical_tag(locale) for locale in locales))
-    for tag in tags:
-        if tag not in languages:
-            advice = f"it has {', '.join(languages)}; add one with `i18n-site add-language`"
-            raise LocaleError(f"the site has no language {tag}", advice=advice)
-    return tags
+        return site, tuple(tag for tag, language in site.config.languages.items() if language.public)
+    tags: dict[str, None] = {}
+    for locale in locales:
+        site, tag = with_language(site, locale)
+        tags[tag] = None
+    return site, tuple(tags)
 
 
 class _Tree:

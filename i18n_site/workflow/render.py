@@ -22,7 +22,7 @@ from i18n_site.workflow.read_sources import read_sources
 
 def localised_document(site: Site, name: str, locale: str) -> LocalisedDocument:
     """A document in a language. `name`: its id, `news/athens`, or its file. Raises DocumentError and LocaleError."""
-    site, tag = _with_language(site, locale)
+    site, tag = with_language(site, locale)
     sources = read_sources(site, drafts=True)
     document = _find(sources, name)
     chain = chains_of(site.config)[tag]
@@ -38,7 +38,7 @@ def localised_document(site: Site, name: str, locale: str) -> LocalisedDocument:
     return Localiser(document, source=source, figures=sources.figures.names).localise(tag, chain, find)
 
 
-def _with_language(site: Site, locale: str) -> tuple[Site, str]:
+def with_language(site: Site, locale: str) -> tuple[Site, str]:
     """The site, and the tag of one of its languages; a pseudo-locale is at hand in every site."""
     tag = canonical_tag(locale)
     if tag in site.config.languages:
@@ -65,7 +65,7 @@ def published_html(site: Site, name: str, locale: str) -> str:
     document = _find(sources, name)
     if is_protected(document):
         raise DocumentError("its body is protected", path=document.path, advice="--plain shows it to those who have the file")
-    site, tag = _with_language(site, locale)
+    site, tag = with_language(site, locale)
     content = assemble(site.config, sources, read_shelves(site), {}).content
     page = next(page for page in content.pages if (page.document, page.locale) == (document.id, tag))
     return page.html if isinstance(page, PageContent) else ""
