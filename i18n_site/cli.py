@@ -1,31 +1,32 @@
-"""The command line: parse, call the workflow, print the report, choose the exit code. Results on stdout, the rest on stderr."""
+"""The command line: parse, call the workflow, print the report, choose the exit code. Results on stdout, the rest on stderr.
+
+Each command loads its own workflow when it runs: all of them take longer to load than most commands take to run.
+"""
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from i18n_site import __version__
 from i18n_site.config import Site, load_site
 from i18n_site.errors import I18nSiteError
 from i18n_site.model import Finding
-from i18n_site.workflow import status as status_workflow
-from i18n_site.workflow.add_language import add_language
-from i18n_site.workflow.compile import CompileReport, compile_site
-from i18n_site.workflow.extract import ExtractReport, extract
-from i18n_site.workflow.init import init
-from i18n_site.workflow.new import new_document
-from i18n_site.workflow.render import localised_document, plain_html, published_html
-from i18n_site.workflow.sync import sync
-from i18n_site.workflow.update import Update, update
+from i18n_site.publish.layouts import LAYOUTS
+
+if TYPE_CHECKING:
+    from i18n_site.workflow.adopt import AdoptReport
+    from i18n_site.workflow.compile import CompileReport
+    from i18n_site.workflow.extract import ExtractReport
+    from i18n_site.workflow.localise_tree import LocaliseReport
+    from i18n_site.workflow.update import Update
 
 FOUND = 1
 """Exit code: findings, something would change, nothing was published."""
@@ -75,6 +76,8 @@ def _print_findings(findings: Iterable[Finding]) -> None:
 @click.option("--language", "-l", "languages", metavar="LOCALE", multiple=True, help="A language to translate into.")
 def init_command(folder: Path, languages: tuple[str, ...]) -> None:
     """Make a new site in DIR, which serves at once."""
+    from i18n_site.workflow.init import init
+
     init(folder, languages)
     click.echo(f"Made {folder}. Look at it with: i18n-site --site {folder} serve")
 
@@ -85,6 +88,8 @@ def init_command(folder: Path, languages: tuple[str, ...]) -> None:
 @click.pass_context
 def new_command(ctx: click.Context, section: str, title: str) -> None:
     """Write a new draft in SECTION."""
+    from i18n_site.workflow.new import new_document
+
     click.echo(str(new_document(_site(ctx), section, title)))
 
 
@@ -93,6 +98,8 @@ def new_command(ctx: click.Context, section: str, title: str) -> None:
 @click.pass_context
 def extract_command(ctx: click.Context, check: bool) -> None:
     """Take the messages out of content, site texts, templates and Python into templates (.pot)."""
+    from i18n_site.workflow.extract import extract
+
     report = extract(_site(ctx), check=check)
     _print_findings(report.findings)
     _say_extracted(report, check=check)
@@ -110,6 +117,8 @@ def _say_extracted(report: ExtractReport, *, check: bool = False) -> None:
 @click.pass_context
 def add_language_command(ctx: click.Context, locale: str) -> None:
     """Add a language to site.yaml and make its catalogues, filled from memory."""
+    from i18n_site.workflow.add_language import add_language
+
     tag, results = add_language(_site(ctx), locale)
     _say_updated(results)
     click.echo(tag)
@@ -118,10 +127,19 @@ def add_language_command(ctx: click.Context, locale: str) -> None:
 @cli.command("update")
 @click.argument("locales", metavar="[LOCALE]...", nargs=-1)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
+@click.option(
+    "--same-meaning",
+    "places",
+    metavar="FILE[:LINE]",
+    multiple=True,
+    help="What changed in this source file, or in this passage, means what it meant: its translations are current.",
+)
 @click.pass_context
-def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool) -> None:
+def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool, places: tuple[str, ...]) -> None:
     """Bring catalogues up to the templates; nothing that was translated is lost."""
-    results = update(_site(ctx), locales, check=check)
+    from i18n_site.workflow.update import update
+
+    results = update(_site(ctx), locales, check=check, same_meaning=places)
     _say_updated(results)
     ctx.exit(FOUND if check and any(result.changed for result in results) else 0)
 
@@ -132,11 +150,71 @@ def _say_updated(results: Iterable[Update]) -> None:
         _say(f"{result.locale} {result.domain}: {counts or 'no messages'}{'' if result.changed else ' (unchanged)'}")
 
 
+@cli.command("adopt")
+@click.argument("locale")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--older-source", metavar="DIR", type=click.Path(path_type=Path), help="The sources as they were when they were translated."
+)
+@click.pass_context
+def adopt_command(ctx: click.Context, locale: str, path: Path, older_source: Path | None) -> None:
+    """Take the translated Markdown in the folder PATH into the catalogues of a language; what is doubtful is fuzzy."""
+    from i18n_site.workflow.adopt import adopt
+
+    report = adopt(_site(ctx), locale, path, older_source=older_source)
+    _print_findings(report.findings)
+    _say_adopted(report)
+    ctx.exit(FOUND if report.findings else 0)
+
+
+def _say_adopted(report: AdoptReport) -> None:
+    for catalogue in report.catalogues:
+        counts = f"{catalogue.sure} adopted, {catalogue.doubtful} fuzzy, {catalogue.known} had a text"
+        _say(f"{report.locale} {catalogue.domain}: {counts}")
+    documents = "1 document" if report.documents == 1 else f"{report.documents} documents"
+    _say(f"{documents}: {report.paired} of {report.passages} passages paired, {len(report.findings)} to look at")
+
+
+@cli.command("prune")
+@click.argument("locales", metavar="[LOCALE]...", nargs=-1)
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would be removed.")
+@click.pass_context
+def prune_command(ctx: click.Context, locales: tuple[str, ...], check: bool) -> None:
+    """Remove obsolete translations, which would return with their texts."""
+    from i18n_site.workflow.prune import prune
+
+    results = [result for result in prune(_site(ctx), locales, check=check) if result.removed]
+    for result in results:
+        _say(f"{result.locale} {result.domain}: {result.removed} obsolete, {'would be ' if check else ''}removed")
+    _say(f"{sum(result.removed for result in results)} obsolete in all")
+    ctx.exit(FOUND if check and results else 0)
+
+
+@cli.command("merge-driver")
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.argument("path", required=False)
+def merge_driver_command(base: Path, ours: Path, theirs: Path, path: str | None) -> None:
+    """Merge catalogues for git: BASE and THEIRS into the file OURS, which PATH names in messages."""
+    from i18n_site.workflow.merge_driver import merge_files
+
+    report = merge_files(base, ours, theirs, shown=path)
+    shown = path or str(ours)
+    for key in report.conflicts:
+        _say(f"{shown}: two translations of {key.msgid!r}: fuzzy now, both are in its comment")
+    counts = ", ".join(f"{count} {name}" for name, count in report.counts.items() if count)
+    if counts:
+        _say(f"{shown}: {counts}")
+
+
 @cli.command("compile")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if there are errors.")
 @click.pass_context
 def compile_command(ctx: click.Context, check: bool) -> None:
     """Make the release that the web serves, and the .mo files."""
+    from i18n_site.workflow.compile import compile_site
+
     report = compile_site(_site(ctx), check=check)
     _print_findings(report.findings)
     _say_compiled(report)
@@ -156,6 +234,8 @@ def _code(report: CompileReport) -> int:
 @click.pass_context
 def sync_command(ctx: click.Context) -> None:
     """Extract, update and compile."""
+    from i18n_site.workflow.sync import sync
+
     report = sync(_site(ctx))
     _print_findings(report.compiled.findings)
     _say_extracted(report.extracted)
@@ -169,6 +249,11 @@ def sync_command(ctx: click.Context) -> None:
 @click.pass_context
 def status_command(ctx: click.Context, as_json: bool) -> None:
     """Show how far each language is, section by section."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from i18n_site.workflow import status as status_workflow
+
     languages = status_workflow.status(_site(ctx))
     if as_json:
         click.echo(json.dumps(status_workflow.as_json(languages), ensure_ascii=False, indent=2))
@@ -189,7 +274,7 @@ def status_command(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def serve_command(ctx: click.Context, host: str, port: int) -> None:
     """Serve the site while it is written: drafts included, every saved file by the next reload."""
-    from i18n_site.web.serve import serve  # the web is loaded by the one command that needs it
+    from i18n_site.web.serve import serve
 
     serve(_site(ctx), host=host, port=port, say=_say)
 
@@ -202,6 +287,8 @@ def serve_command(ctx: click.Context, host: str, port: int) -> None:
 @click.pass_context
 def render_command(ctx: click.Context, document: str, locale: str, plain: bool, markdown: bool) -> None:
     """Print one document's HTML body, or its localised Markdown. DOCUMENT is section/slug."""
+    from i18n_site.workflow.render import localised_document, plain_html, published_html
+
     if plain and markdown:
         raise click.UsageError("--plain and --markdown exclude each other")
     site = _site(ctx)
@@ -217,6 +304,46 @@ def render_command(ctx: click.Context, document: str, locale: str, plain: bool, 
         click.echo(plain_html(localised), nl=False)
 
 
+@cli.command("localise")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--locale", "-L", "locales", metavar="LOCALE", multiple=True, help="A language; all public ones by default.")
+@click.option("--layout", type=click.Choice(list(LAYOUTS)), default="plain", show_default=True, help="Whose folders to make.")
+@click.option("--threshold", metavar="SHARE", type=click.FloatRange(0, 1), help="Of its words, from which a document is there.")
+@click.option("--keep-below", is_flag=True, help="Put the source where too little is translated.")
+@click.option("--fill-figures", is_flag=True, help="Put values in place of placeholders.")
+@click.option("--force", is_flag=True, help="Write into a folder that holds other files.")
+@click.pass_context
+def localise_command(
+    ctx: click.Context,
+    out: Path,
+    locales: tuple[str, ...],
+    layout: str,
+    threshold: float | None,
+    keep_below: bool,
+    fill_figures: bool,
+    force: bool,
+) -> None:
+    """Write the content tree as localised Markdown into OUT, for another site generator."""
+    from i18n_site.workflow.localise_tree import Choices, localise_tree
+
+    choices = Choices(LAYOUTS[layout], threshold, keep_below, fill_figures, force)
+    report = localise_tree(_site(ctx), out, locales, choices)
+    _print_findings(report.findings)
+    _say_localised(report)
+    ctx.exit(FOUND if report.errors else 0)
+
+
+def _say_localised(report: LocaliseReport) -> None:
+    for path in report.protected:
+        _say(f"{path}: left out; nothing would guard its body elsewhere")
+    for tag, documents in report.documents.items():
+        below = f", {len(report.below[tag])} below the threshold" if report.below[tag] else ""
+        _say(f"{tag}: {documents} documents{below}")
+    _say(f"{report.files} files: {len(report.written)} written, {len(report.removed)} removed")
+
+
 def main() -> None:
     """The console script."""
+    # Catalogues are many small objects that live until the end: looking for cycles among them takes a tenth of the time.
+    gc.set_threshold(100_000, 20, 100)
     cli(prog_name="i18n-site")

@@ -52,6 +52,32 @@ def test_check_exits_1_when_something_would_change_and_0_when_nothing_would(tmp_
     assert run("update", "--check", site=site).returncode == 0
 
 
+def test_update_prints_what_was_carried_and_what_was_patched(tmp_path):
+    site = copy_site(tmp_path)
+    translate_all(site, "fr")
+    path = site.content / "news" / "second.md"
+    text = path.read_text(encoding="utf-8").replace("and on, and on.", "and on, and on…").replace("about.md", "home.md")
+    path.write_text(text, encoding="utf-8")
+    run("extract", site=site)
+    assert "fr news: 9 kept, 1 carried, 1 patched, 2 retired" in run("update", site=site).stderr
+
+
+def test_update_takes_declarations_and_refuses_an_idle_one_in_one_line(tmp_path):
+    site = copy_site(tmp_path)
+    translate_all(site, "fr")
+    place = "content/news/second.md:6"
+    result = run("update", "--same-meaning", place, site=site)
+    assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+    assert result.stderr.startswith(f"i18n-site: {place}: no translation becomes current here: nothing has changed")
+    path = site.content / "news" / "second.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("It goes on,", "It never goes on,"), encoding="utf-8")
+    run("extract", site=site)
+    result = run("update", "fr", "--same-meaning", place, "--check", site=site)
+    assert (result.returncode, "1 carried" in result.stderr) == (1, True)
+    result = run("update", "fr", "--same-meaning", place, site=site)
+    assert (result.returncode, "1 carried" in result.stderr) == (0, True)
+
+
 def test_compile_prints_what_it_refused_and_exits_1(tmp_path):
     site = copy_site(tmp_path)
     translate(site, "fr", "pages", {"We are {members} members.": "Nous."})
@@ -181,3 +207,16 @@ def test_the_same_commands_are_flasks(tmp_path):
     ]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "fr" in json.loads(result.stdout)["languages"], result.stderr
+
+
+@pytest.mark.parametrize(("locale", "text"), [("en-XA", "Ŵé áŕé 1,234 ḿéḿƀéŕš."), ("ar_XB", "شه")])
+def test_pseudo_locales_are_at_hand_in_every_site_and_have_no_catalogues(tmp_path, locale, text):
+    site = copy_site(tmp_path)
+    html = run("render", "pages/home", "--locale", locale, site=site).stdout
+    assert text in html
+    assert "{members}" not in html
+    config = site.content / "site.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("  ar: {}\n", "  ar: {}\n  en-XA: {}\n"), encoding="utf-8")
+    assert run("sync", site=site).returncode == 0
+    assert not (site.translations / "en_XA").exists()
+    assert "en-XA" not in run("status", "--json", site=site).stdout

@@ -15,6 +15,7 @@ from i18n_site.errors import ConfigError
 from i18n_site.formats.data import COLUMN_KINDS, FIGURE_FORMATS, read_data, read_figures
 from i18n_site.formats.directives import parse_directives
 from i18n_site.formats.front_matter import KNOWN, split
+from i18n_site.publish.layouts import LAYOUTS, place_document
 
 CHECKOUT = Path(__file__).parents[1]
 PAGES = [
@@ -82,8 +83,8 @@ def test_every_option_is_documented_and_every_documented_option_exists(name):
 def test_a_usage_line_has_the_arguments_and_options_of_its_command(name):
     (usage,) = re.findall(rf"^    i18n-site {name}\b(.*)$", section(read("docs/commands.md"), f"## `{name}`"), re.MULTILINE)
     arguments = [argument for argument in cli.commands[name].params if isinstance(argument, click.Argument)]
-    assert len(re.findall(r"[A-Z]+", re.sub(r"--?[a-z]+ [A-Z]+", "", usage))) == len(arguments)
-    assert set(re.findall(r"--?[a-z]+", usage)) <= options_of(cli.commands[name])
+    assert len(re.findall(r"[A-Z]+", re.sub(r"--?[a-z-]+ [A-Z]+(\[:[A-Z]+\])?", "", usage))) == len(arguments)
+    assert set(re.findall(r"--?[a-z-]+", usage)) <= options_of(cli.commands[name])
 
 
 def test_the_options_of_the_group_are_documented():
@@ -128,6 +129,7 @@ SITE_YAML = {
     "sections.*.": "sections: {{news: {{{}: 1}}}}",
     "menus.*.": "menus: {{main: [{{{}: 1}}]}}",
     "front_matter.": "front_matter: {{{}: 1}}",
+    "staleness.": "staleness: {{{}: 1}}",
 }
 """Where keys stand in site.yaml, and a file with a key there."""
 
@@ -135,7 +137,7 @@ SITE_YAML = {
 @pytest.mark.parametrize("place", SITE_YAML)
 def test_every_key_of_site_yaml_is_documented_and_every_documented_key_exists(place):
     documented = names(section(read("docs/site-folder.md"), "## site.yaml"))
-    here = {key.removeprefix(place) for key in documented if re.fullmatch(re.escape(place) + r"\w+", key)}
+    here = {key.removeprefix(place) for key in documented if re.fullmatch(re.escape(place) + r"[\w-]+", key)}
     # The reader itself tells what it knows, when it meets a key that is like none of them.
     with pytest.raises(ConfigError) as refusal:
         parse_config(SITE_YAML[place].format("qqqqqqqq").encode(), path="content/site.yaml", name="a site")
@@ -145,7 +147,7 @@ def test_every_key_of_site_yaml_is_documented_and_every_documented_key_exists(pl
 
 def test_no_documented_key_of_site_yaml_stands_where_the_file_has_no_keys():
     documented = names(section(read("docs/site-folder.md"), "## site.yaml"))
-    assert {re.sub(r"\w+$", "", key) for key in documented} == set(SITE_YAML)
+    assert {re.sub(r"[\w-]+$", "", key) for key in documented} == set(SITE_YAML)
 
 
 def test_the_example_of_site_yaml_has_no_fault():
@@ -198,6 +200,19 @@ def test_every_documented_comment_to_the_extractor_is_understood():
         parsed = parse_directives(comment)
         assert parsed is not None
         assert parsed[1] is None
+
+
+def test_every_layout_is_documented_with_the_places_that_it_has():
+    table = section(read("docs/other-generators.md"), "## Layouts")
+    lines = [line for line in table.splitlines() if re.match(r"\| `\w", line)]
+    documented = [[CODE.findall(cell)[0] for cell in line.split("|")[1:4]] for line in lines]
+    places = [
+        [name, *(place_document(layout, "about.md", tag, source=tag == "en") for tag in ("fr", "en"))]
+        for name, layout in LAYOUTS.items()
+    ]
+    assert documented == places
+    (row,) = re.findall(r"^\| `--layout LAYOUT` \|(.*)\|$", read("docs/commands.md"), re.MULTILINE)
+    assert CODE.findall(row) == list(LAYOUTS)
 
 
 def test_contributing_names_every_part_of_the_package_in_its_layer():

@@ -255,6 +255,11 @@ def _fault(text: str, folders: int) -> str | None:
     return None
 
 
+def is_clean(text: str) -> bool:
+    """Whether a text may be the last part of an address."""
+    return _fault(unicodedata.normalize("NFC", text), 0) is None
+
+
 def _is_unclean(char: str) -> bool:
     return char in _SEPARATORS or (unicodedata.category(char) in _INVISIBLE and char not in _JOINERS)
 

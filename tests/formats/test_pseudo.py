@@ -24,6 +24,7 @@ def test_letters_are_accented_and_texts_lengthened():
         "<https://x.example>",
         "&amp;",
         "[^1]",
+        "[^name_b]",
         '<b class="x">',
         "](target.md)",
         "][label]",

@@ -1,0 +1,302 @@
+"""Align a document with a translation of it that was made elsewhere: which passage is which, and how sure is it? Opens no files.
+
+Dynamic programming over the passages of both, after Gale and Church 1993, with what a translation keeps besides length: kinds,
+headings' anchors, addresses, code, numbers, names. What stands between two clear anchors is aligned by itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from i18n_site.model import Document, Kind, Segment
+from i18n_site.publish.lexicon import Lexicon, learn, weigh
+from i18n_site.publish.passages import CODE, HTML, RULE, UNREADABLE, Passage, has_letters, keeping, read_passages, shared_weights
+
+SURE = 90
+"""Confidence from which a pair is a translation."""
+DOUBTFUL = 30
+"""Confidence below which a pair is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A segment of the source and the segment of the translation that stands for it."""
+
+    source: Segment
+    target: Segment
+    confidence: int
+    """0-100, from the two texts, from what else they could be paired with, and from their neighbours."""
+
+
+def align(
+    source: Document, target: Document, figures: frozenset[str] = frozenset(), lexicon: Lexicon | None = None
+) -> tuple[Pair, ...]:
+    """The pairs of a document and its translation in the order of the source, those of `DOUBTFUL` and more.
+
+    A segment is in one pair or in none; pairs of the body keep the order of both documents. Slugs are never paired. Texts of the
+    front matter are paired by their names, titles of reference definitions by their labels. Time grows with the product of
+    what stands between two anchors, up to `_CELLS`, and in proportion to the length beyond. `lexicon` is what has been learned
+    from other documents of the two languages, or from these.
+    """
+    by_name = list(_named_pairs(source, target))
+    ours, theirs = read_passages(source, figures), read_passages(target, figures)
+    weights = shared_weights(ours, theirs)
+    found = _Alignment(keeping(ours, weights), keeping(theirs, weights), weights, lexicon or {}).pairs()
+    place = {segment: number for number, segment in reversed([*enumerate(source.segments)])}
+    return tuple(sorted([*by_name, *found], key=lambda pair: place[pair.source]))
+
+
+def learn_words(documents: Iterable[tuple[Document, Document]], figures: frozenset[str] = frozenset()) -> Lexicon:
+    """What documents and their translations tell of the words of the two languages, by what is sure of them without a lexicon."""
+    pairs = (pair for source, target in documents for pair in align(source, target, figures))
+    return learn((pair.source.key.msgid, pair.target.key.msgid) for pair in pairs if pair.confidence >= SURE)
+
+
+def _named_pairs(source: Document, target: Document) -> Iterator[Pair]:
+    """What has the same name in both: fields, and the titles of definitions with the same label."""
+    theirs = {_name(segment): segment for segment in target.segments if _name(segment)}
+    lists = Counter(_list_of(segment) for segment in source.segments)
+    same_lists = {name for name, size in Counter(_list_of(segment) for segment in target.segments).items() if lists[name] == size}
+    for segment in source.segments:
+        match = theirs.get(_name(segment))
+        # of two lists of different lengths nobody knows which text is which
+        if match is not None and _list_of(segment) in same_lists:
+            yield Pair(segment, match, 100)
+
+
+def _name(segment: Segment) -> str | None:
+    if segment.kind is Kind.LINK_TITLE:
+        return segment.comment[0] if segment.comment else None
+    return segment.field if segment.kind is not Kind.SLUG else None
+
+
+def _list_of(segment: Segment) -> str | None:
+    """The path of the list that a field's text is in; of any other segment its name."""
+    name = _name(segment)
+    head, _, number = (name or "").rpartition(".")
+    return head if head and number.isdecimal() else name
+
+
+# -- scores -----------------------------------------------------------------------------------------------------------
+
+_IMPOSSIBLE = -math.inf
+_GAP = -0.5
+"""Of a passage that has no counterpart. The scores below are of the kind of log-odds: what is added is evidence."""
+_FLOWING = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.DEFINITION, Kind.FOOTNOTE, Kind.IMAGE})
+"""Kinds that become one another by a blank line or an indentation."""
+
+
+def _score(ours: Passage, theirs: Passage, weights: Mapping[str, float], lexicon: Lexicon, ratio: float) -> float:
+    """How much speaks for it that one is the other's translation; 0 is neither for nor against."""
+    if ours.kind in (CODE, HTML, RULE) or theirs.kind in (CODE, HTML, RULE):
+        return _fixed_score(ours, theirs) if ours.kind == theirs.kind else _IMPOSSIBLE
+    score = _place_score(ours, theirs) + _marks_score(ours, theirs) + _tokens_score(ours, theirs, weights)
+    if ours.text == theirs.text and has_letters(ours.text):
+        score += 2.0
+    elif lexicon:
+        score += weigh(ours.words, theirs.words, lexicon)
+    # lengths spread like a normal distribution of their logarithm; the shorter, the wider
+    distance = math.log((theirs.length + 8.0) / (ours.length * ratio + 8.0)) / 0.35
+    return score - min(0.5 * distance * distance, 6.0)
+
+
+def _fixed_score(ours: Passage, theirs: Passage) -> float:
+    if ours.kind == RULE:
+        return 0.5
+    if ours.text == theirs.text:
+        return 2.0 + min(len(ours.text) / 40.0, 4.0)
+    return 5.0 * fuzz.ratio(ours.text, theirs.text) / 100.0 - 1.5
+
+
+def _place_score(ours: Passage, theirs: Passage) -> float:
+    """Kind, level, the blocks around, the author's anchor."""
+    score = 1.5
+    if ours.kind == theirs.kind:
+        score += 1.0
+    elif UNREADABLE in (ours.kind, theirs.kind) or (ours.kind in _FLOWING and theirs.kind in _FLOWING):
+        score -= 0.5
+    else:
+        score -= 3.0
+    if ours.level != theirs.level:
+        score -= 2.0 if ours.level and theirs.level else 3.0
+    if ours.anchor and theirs.anchor:
+        score += 8.0 if ours.anchor == theirs.anchor else -4.0
+    if ours.containers == theirs.containers:
+        return score + 0.5
+    common = sum(1 for mine, its in zip(ours.containers, theirs.containers, strict=False) if mine == its)
+    return score - min(3.0, 0.7 * (max(len(ours.containers), len(theirs.containers)) - common))
+
+
+def _marks_score(ours: Passage, theirs: Passage) -> float:
+    """As many links, code spans and tags in both."""
+    if not ours.marks and not theirs.marks:
+        return 0.0
+    mine, its = (Counter(mark.category for mark in passage.marks) for passage in (ours, theirs))
+    missing = (mine - its).total() + (its - mine).total()
+    return 1.3 if not missing else -min(5.0, 1.3 * missing)
+
+
+def _tokens_score(ours: Passage, theirs: Passage, weights: Mapping[str, float]) -> float:
+    """Of what occurs in both documents, how much both passages have, and how much only one."""
+    if not ours.tokens and not theirs.tokens:
+        return 0.0
+    both = sum(weights[token] for token in ours.tokens & theirs.tokens)
+    one = sum(weights[token] for token in ours.tokens ^ theirs.tokens)
+    return max(-4.0, min(6.0, 1.5 * both - 0.6 * one))
+
+
+# -- the way through --------------------------------------------------------------------------------------------------
+
+_CELLS = 40_000
+"""The largest gap between two anchors, passages times passages, that is aligned as a whole."""
+_BAND = 200
+"""In a larger one, how far from the diagonal the place to divide it is looked for."""
+_CERTAIN = 10.0
+"""The margin of an anchor: nothing else comes into question."""
+
+Step = tuple[int, int]
+"""Position among the source's passages, position among the translation's."""
+
+
+class _Alignment:
+    """One alignment under way."""
+
+    def __init__(
+        self, source: Sequence[Passage], target: Sequence[Passage], weights: Mapping[str, float], lexicon: Lexicon
+    ) -> None:
+        self.source, self.target, self.weights, self.lexicon = source, target, weights, lexicon
+        mine, its = (sum(passage.length for passage in passages if passage.segment) for passages in (source, target))
+        self.ratio = min(2.0, max(0.5, (its + 200.0) / (mine + 200.0)))
+        self.margins: dict[Step, float] = {}
+        """What has been paired, with what the whole would lose by the next best choice for either."""
+
+    def pairs(self) -> Iterator[Pair]:
+        """The pairs that are good enough to be shown."""
+        anchors = [(-1, -1), *self._anchors(), (len(self.source), len(self.target))]
+        for before, after in pairwise(anchors):
+            self._fill(before[0] + 1, after[0], before[1] + 1, after[1])
+            if after[0] < len(self.source):
+                self.margins[after] = _CERTAIN
+        for step in sorted(self.margins):
+            mine, its = self.source[step[0]].segment, self.target[step[1]].segment
+            if mine and its and (confidence := self._confidence(step)) >= DOUBTFUL:
+                yield Pair(mine, its, confidence)
+
+    def score(self, row: int, column: int) -> float:
+        return _score(self.source[row], self.target[column], self.weights, self.lexicon, self.ratio)
+
+    def _anchors(self) -> Iterator[Step]:
+        """What is in each document once, in one order: headings' anchors, the same code, the same long text."""
+        mine, its = _unique_signs(self.source), _unique_signs(self.target)
+        ours = [sign for sign in mine if sign in its]
+        theirs = [sign for sign in its if sign in mine]
+        for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+            for number in range(block.size):
+                yield mine[ours[block.a + number]], its[theirs[block.b + number]]
+
+    def _fill(self, top: int, bottom: int, left: int, right: int) -> None:
+        """Pair what stands between two anchors."""
+        if top == bottom or left == right:
+            return
+        if bottom - top > 1 and (bottom - top) * (right - left) > _CELLS:
+            row, column = self._pivot(top, bottom, left, right)
+            self._fill(top, row, left, column)
+            self._fill(row, bottom, column, right)
+            return
+        scores = [[self.score(row, column) for column in range(left, right)] for row in range(top, bottom)]
+        for (row, column), margin in _best_way(scores):
+            self.margins[top + row, left + column] = margin
+
+    def _pivot(self, top: int, bottom: int, left: int, right: int) -> Step:
+        """Where to divide a large gap: before a clear pair, near the middle and the diagonal."""
+        slope = (right - left) / (bottom - top)
+        middle = (top + bottom) // 2
+        best, found = _IMPOSSIBLE, (middle, left + round((middle - top) * slope))
+        for row in range(max(top + 1, middle - 10), min(bottom, middle + 10)):
+            at = left + round((row - top) * slope)
+            for column in range(max(left, at - _BAND), min(right, at + _BAND)):
+                score = self.score(row, column) - abs(column - at) / 20.0
+                if score > best:
+                    best, found = score, (row, column)
+        return found
+
+    def _confidence(self, step: Step) -> int:
+        """The chance of a pair in percent, as a logistic regression over documents from which passages had been taken has it."""
+        row, column = step
+        score = max(-6.0, min(8.0, self.score(row, column)))
+        neighbours = sum(self._is_in_step(row + by, column + by) for by in (-3, -2, -1, 1, 2, 3))
+        alike = 2.0 * len(self.margins) / (len(self.source) + len(self.target))
+        odds = 1.1 * min(self.margins[step], 6.0) + 0.75 * score + 0.4 * neighbours + 1.8 * alike - 4.8
+        return round(100.0 / (1.0 + math.exp(-odds)))
+
+    def _is_in_step(self, row: int, column: int) -> bool:
+        """Whether two passages are paired, or both documents begin or end there."""
+        ends = row >= len(self.source) and column >= len(self.target)
+        return (row, column) in self.margins or (row < 0 and column < 0) or ends
+
+
+def _unique_signs(passages: Sequence[Passage]) -> dict[object, int]:
+    """What tells a passage from all others of its document -> its position."""
+    counts: Counter[object] = Counter()
+    places: dict[object, int] = {}
+    for number, passage in enumerate(passages):
+        sign: object = ("anchor", passage.anchor, passage.level) if passage.anchor else (passage.kind, passage.text)
+        if passage.anchor or (len(passage.text) >= 20 and has_letters(passage.text)):
+            counts[sign] += 1
+            places[sign] = number
+    return {sign: number for sign, number in places.items() if counts[sign] == 1}
+
+
+def _best_way(scores: Sequence[Sequence[float]]) -> Iterator[tuple[Step, float]]:
+    """The pairs of rows and columns, in order, whose scores and gaps add up to the most, each with its margin.
+
+    The margin of a pair is what the sum loses by the best way on which its row or its column is something else.
+    """
+    rows, columns = len(scores), len(scores[0])
+    ahead = _sums(rows, columns, lambda row, column: scores[row][column])
+    behind = _sums(rows, columns, lambda row, column: scores[rows - 1 - row][columns - 1 - column])
+    best = ahead[rows][columns]
+
+    def through(row: int, column: int) -> float:
+        return ahead[row][column] + scores[row][column] + behind[rows - 1 - row][columns - 1 - column]
+
+    passing = [[through(row, column) for column in range(columns)] for row in range(rows)]
+    by_column = [*zip(*passing, strict=True)]
+    for row, column in _trace(scores, ahead):
+        others = [*passing[row][:column], *passing[row][column + 1 :]]
+        without_row = max(ahead[row][at] + _GAP + behind[rows - 1 - row][columns - at] for at in range(columns + 1))
+        also = [*by_column[column][:row], *by_column[column][row + 1 :]]
+        without_column = max(ahead[at][column] + _GAP + behind[rows - at][columns - 1 - column] for at in range(rows + 1))
+        # the row may be something else, or nothing; so may the column: the better of the alternatives counts
+        yield (row, column), best - max(without_row, without_column, *others, *also)
+
+
+def _sums(rows: int, columns: int, score: Callable[[int, int], float]) -> list[list[float]]:
+    """The best sum for so many first rows and columns."""
+    sums = [[_GAP * column for column in range(columns + 1)]]
+    for row in range(rows):
+        above, line = sums[-1], [_GAP * (row + 1)]
+        for column in range(columns):
+            line.append(max(above[column] + score(row, column), above[column + 1] + _GAP, line[column] + _GAP))
+        sums.append(line)
+    return sums
+
+
+def _trace(scores: Sequence[Sequence[float]], sums: Sequence[Sequence[float]]) -> Iterator[Step]:
+    """The pairs of the best way, the last first."""
+    row, column = len(scores), len(scores[0])
+    while row and column:
+        if sums[row][column] == sums[row - 1][column - 1] + scores[row - 1][column - 1]:
+            row, column = row - 1, column - 1
+            yield row, column
+        elif sums[row][column] == sums[row - 1][column] + _GAP:
+            row -= 1
+        else:
+            column -= 1
