@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 HOST ?= 127.0.0.1
 PORT ?= 8000
+BENCH ?=
 
 .DELETE_ON_ERROR:
 .PHONY: help install serve test test-lowest bench clean
@@ -29,8 +30,8 @@ test: $(VENV)/installed-for-tests  ## all that a change must pass
 test-lowest: $(VENV)/installed-for-tests  ## the tests with the oldest dependencies that pyproject.toml admits
 	scripts/test-lowest .venv-lowest
 
-bench: $(VENV)/installed-for-tests  ## ratios, comparable between machines
-	$(BIN)/python benchmarks/run.py
+bench: $(VENV)/installed-for-tests  ## ratios, comparable between machines; BENCH=--long for the largest sizes, docs/benchmarks.md
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 clean:  ## removes what is derived: .venv, build, dist, caches, .mo files
 	rm -rf $(VENV) .venv-lowest build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

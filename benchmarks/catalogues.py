@@ -1,86 +1,102 @@
-"""Time reading and writing catalogues beside polib, Babel and GNU gettext, and print ratios, which compare between machines.
+"""Reading, changing, writing and compiling one catalogue, beside polib, Babel and GNU gettext.
 
-    python benchmarks/catalogues.py [ENTRIES ...]
-
-The catalogues are made here, the same every time; the fastest of `ROUNDS` rounds counts. "Change" reads the file, changes one
-entry and gives the bytes to write. gettext's tools pay for starting a process, some milliseconds. Nothing is printed for a
-library that is not installed.
+"Change" reads the file, changes the entry in the middle and gives the bytes to write. Some 330 bytes an entry: a tenth fuzzy
+with the previous msgid, some plural, some obsolete. gettext's tools pay for starting a process, some milliseconds.
 """
 
 from __future__ import annotations
 
 import io
 import random
-import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polib
+from babel.messages.mofile import write_mo as babel_compile
 from babel.messages.pofile import read_po as babel_read
 from babel.messages.pofile import write_po as babel_write
+from texts import SEED, make_texts
+from timing import OURS, Work, compare, find_program, run
 
 from i18n_site.catalogue.mo import format_mo
-from i18n_site.catalogue.po import format_po, header_message, parse_po
+from i18n_site.catalogue.po import format_po, header_message, parse_po, read_po
 from i18n_site.model import Catalogue, Entry, Message, MessageKey, Previous, Reference
 
-ROUNDS = 3
-SIZES = (1_000, 10_000, 50_000)
-ENGLISH = (
-    "the of and cooperative member organisation worker region general assembly statute development education sustainable "
-    "international project report meeting election council fund training well-known (see www.example.org/news/2017), however:"
-).split()
-FRENCH = (
-    "la les des coopératives membre organisation travailleurs région assemblée générale statuts développement éducation durable "
-    "« internationale » projet rapport réunion élection conseil fonds formation bien-être (voir www.example.org/news/2017)"
-).split()
+COMPILED = 52_000
+"""Messages of the catalogue that is compiled."""
 
 
 def make_catalogue(count: int) -> Catalogue:
-    """Some 330 bytes an entry: a tenth fuzzy with the previous msgid, some plural, some obsolete."""
-    chance = random.Random(count)  # noqa: S311 - the same texts every time.
-
-    def words(stock: list[str], number: int) -> str:
-        return " ".join(chance.choices(stock, k=number))
-
-    header = header_message(
-        [("Language", "fr"), ("Content-Type", "text/plain; charset=UTF-8"), ("Plural-Forms", "nplurals=2; plural=(n > 1);")]
-    )
-    messages = [header]
-    for number in range(count):
-        length = chance.choice((3, 6, 10, 16, 26))
+    """A catalogue of so many messages, every thirtieth obsolete."""
+    chance = random.Random(SEED)
+    texts = [text for document in make_texts(count, 0).documents for text in document]
+    messages = [
+        header_message(
+            [("Language", "fr"), ("Content-Type", "text/plain; charset=UTF-8"), ("Plural-Forms", "nplurals=2; plural=(n > 1);")]
+        )
+    ]
+    for number, text in enumerate(texts):
         message = Message(
-            MessageKey(f"{number} {words(ENGLISH, length)}"),
-            msgstr=(words(FRENCH, length),),
-            references=(Reference(f"content/news/{chance.choice(ENGLISH[:20])}.md"),),
+            MessageKey(text),
+            msgstr=(f"« {text.replace('e', 'é')} »",),
+            references=(Reference(f"content/news/{number // 40}.md"),),
             extracted_comments=("paragraph · News", "https://example.org/news/") if number % 3 == 0 else (),
             obsolete=number > count * 0.97,
         )
         if number % 10 == 0 and not message.obsolete:  # Babel warns of every obsolete line with a previous string.
-            message = replace(message, flags=("fuzzy",), previous=Previous(words(ENGLISH, length)))
-        if number % 25 == 0:
-            message = replace(message, msgid_plural=message.key.msgid + "s", msgstr=message.msgstr * 2)
+            message = replace(message, flags=("fuzzy",), previous=Previous(chance.choice(texts)))
+        if number % 25 == 0 and not text.endswith("\n"):
+            message = replace(message, msgid_plural=f"{text}s", msgstr=message.msgstr * 2)
         messages.append(message)
     return Catalogue("news", "fr", entries=tuple(Entry(message) for message in messages))
 
 
-def fastest(work: Callable[[], object]) -> float:
-    """Seconds of the fastest round."""
-    times = []
-    for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        result = work()
-        times.append(time.perf_counter() - begun)
-        del result
-    return min(times)
+def measure(sizes: Sequence[int], folder: Path, *, rounds: int) -> None:
+    """Print what reading, changing and writing take for each size, and compiling once."""
+    for size in sizes:
+        data = format_po(make_catalogue(size))
+        _measure_size(f"{size:,} entries, {len(data) / 1e6:.1f} MB", data, folder, rounds)
+    _measure_compiling(folder, rounds)
 
 
-def change_ours(data: bytes) -> bytes:
-    """Read, change the entry in the middle, write."""
+def _measure_size(title: str, data: bytes, folder: Path, rounds: int) -> None:
+    text, path = data.decode(), folder / "fr.po"
+    path.write_bytes(data)
+    peers: dict[str, Work] = {"polib": lambda: polib.pofile(text), "Babel": lambda: babel_read(io.BytesIO(data))}
+    compare(f"parse, {title}", {OURS: lambda: parse_po(data, path="fr.po"), **peers}, rounds=rounds)
+    looked_at = {OURS: lambda: parse_po(data, path="fr.po").messages, **peers}
+    compare(f"parse and look at every message, {title}", looked_at, rounds=rounds)
+    compare(
+        f"parse, change one entry, write, {title}",
+        {OURS: lambda: _change_ours(data), "polib": lambda: _change_polib(text), "Babel": lambda: _change_babel(data)},
+        rounds=rounds,
+    )
+    canonical: dict[str, Work] = {
+        OURS: lambda: format_po(parse_po(data, path="fr.po"), canonical=True),
+        "polib": lambda: str(polib.pofile(text)),
+    }
+    msgcat = find_program("msgcat")
+    if msgcat:
+        canonical["msgcat"] = lambda: run(msgcat, "-o", folder / "out.po", path)
+    compare(f"canonical form of every entry, {title}", canonical, rounds=rounds)
+
+
+def _measure_compiling(folder: Path, rounds: int) -> None:
+    path, target = folder / "fr.po", folder / "fr.mo"
+    path.write_bytes(format_po(make_catalogue(COMPILED)))
+    ways: dict[str, Work] = {
+        OURS: lambda: target.write_bytes(format_mo(read_po(path))),
+        "polib": lambda: polib.pofile(str(path)).save_as_mofile(str(target)),
+        "Babel": lambda: _compile_babel(path, target),
+    }
+    msgfmt = find_program("msgfmt")
+    if msgfmt:
+        ways["msgfmt"] = lambda: run(msgfmt, "-o", target, path)
+    compare(f"MO from PO, file to file, {COMPILED:,} messages", ways, rounds=rounds)
+
+
+def _change_ours(data: bytes) -> bytes:
     catalogue = parse_po(data, path="fr.po")
     entries = list(catalogue.entries)
     middle = len(entries) // 2
@@ -88,82 +104,21 @@ def change_ours(data: bytes) -> bytes:
     return format_po(replace(catalogue, entries=tuple(entries)))
 
 
-def change_polib(text: str) -> str:
-    """The same with polib."""
+def _change_polib(text: str) -> str:
     catalogue = polib.pofile(text)
     catalogue[len(catalogue) // 2].msgstr = "autre"
     return str(catalogue)
 
 
-def change_babel(data: bytes) -> bytes:
-    """The same with Babel, which knows entries by their msgid."""
+def _change_babel(data: bytes) -> bytes:
+    """Babel knows entries by their msgid."""
     catalogue = babel_read(io.BytesIO(data))
-    next(iter(message for message in catalogue if message.id)).string = "autre"
+    next(message for message in catalogue if message.id).string = "autre"
     target = io.BytesIO()
     babel_write(target, catalogue)
     return target.getvalue()
 
 
-def compile_polib(text: str) -> bytes:
-    """The MO file that polib makes."""
-    return polib.pofile(text).to_binary()
-
-
-def run_tool(*command: str | Path) -> Callable[[], object]:
-    """One run of a program of gettext's."""
-    return lambda: subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - fixed commands on files made here.
-
-
-def measure(count: int, folder: Path) -> None:
-    """Print a table for one catalogue."""
-    data = format_po(make_catalogue(count))
-    text = data.decode()
-    path = folder / "fr.po"
-    path.write_bytes(data)
-    tools = shutil.which("msgcat") is not None
-    rows: list[tuple[str, Callable[[], object], list[tuple[str, Callable[[], object]]]]] = [
-        (
-            "read",
-            lambda: parse_po(data, path="fr.po"),
-            [("polib", lambda: polib.pofile(text)), ("Babel", lambda: babel_read(io.BytesIO(data)))],
-        ),
-        (
-            "read, look at every message",
-            lambda: parse_po(data, path="fr.po").messages,
-            [("polib", lambda: polib.pofile(text)), ("Babel", lambda: babel_read(io.BytesIO(data)))],
-        ),
-        (
-            "change",
-            lambda: change_ours(data),
-            [("polib", lambda: change_polib(text)), ("Babel", lambda: change_babel(data))],
-        ),
-        (
-            "canonical form",
-            lambda: format_po(parse_po(data, path="fr.po"), canonical=True),
-            [("polib", lambda: str(polib.pofile(text)))]
-            + ([("msgcat", run_tool("msgcat", "-o", folder / "out.po", path))] if tools else []),
-        ),
-        (
-            "compile",
-            lambda: format_mo(parse_po(data, path="fr.po")),
-            [("polib", lambda: compile_polib(text))]
-            + ([("msgfmt", run_tool("msgfmt", "-o", folder / "out.mo", path))] if tools else []),
-        ),
-    ]
-    print(f"{count:,} entries, {len(data) / 1e6:.1f} MB")
-    for name, ours, others in rows:
-        mine = fastest(ours)
-        ratios = ", ".join(f"{other} {fastest(work) / mine:.1f} x" for other, work in others)
-        print(f"  {name:<28} {mine * 1000:8.1f} ms   {ratios}")
-
-
-def main() -> None:
-    """A table for each size: our time, and how many times as long the others take."""
-    sizes = [int(size) for size in sys.argv[1:]] or SIZES
-    with TemporaryDirectory() as folder:
-        for size in sizes:
-            measure(size, Path(folder))
-
-
-if __name__ == "__main__":
-    main()
+def _compile_babel(path: Path, target: Path) -> None:
+    with path.open("rb") as source, target.open("wb") as compiled:
+        babel_compile(compiled, babel_read(source))

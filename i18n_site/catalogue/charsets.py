@@ -18,7 +18,7 @@ BOM = b"\xef\xbb\xbf"
 MAX_BYTES = 256 * 2**20
 """A PO file beyond this is refused; the largest real ones have some 20 MB."""
 
-_BLOCK = 4096
+_BLOCK = 1024
 
 CODECS = {
     # The names that gettext calls portable and Python can read, and a few spellings that occur in files.
@@ -84,6 +84,7 @@ class Source:
         return list(accumulate((self.text.count("\n", start, start + _BLOCK) for start in blocks), initial=0))
 
 
+@functools.lru_cache(maxsize=64)  # It is asked for every text that is written.
 def codec_of(charset: str) -> str | None:
     """Python's name for a character set that PO files may declare; None for any other."""
     return CODECS.get(charset.lower()) or CODECS.get(charset.lower().replace("_", "-"))

@@ -48,7 +48,8 @@ _FORGIVING = {"sh", "qt", "qt-plural", "kde", "kde-kuit", "perl-brace", "ycp"}
 
 def directive_insides(text: str, flags: Collection[str]) -> frozenset[int]:
     """Offsets of the characters inside directives, the first of each left out; none without an active format flag."""
-    name = next((name for name in FORMATS if _is_active(name, flags)), None) if flags else None
+    formats = [flag for flag in flags if flag.endswith("-format")]
+    name = next((name for name in FORMATS if _is_active(name, formats)), None) if formats else None
     if name is None or name not in _DIRECTIVES:
         return frozenset()
     return frozenset(place for start, end in _directives(text, name) for place in range(start + 1, end))

@@ -6,11 +6,12 @@ expressions admit nothing that could fail later: whatever they do not match goes
 
 from __future__ import annotations
 
+import functools
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from i18n_site.catalogue.charsets import Source
-from i18n_site.catalogue.comments import NO_COMMENTS, read_comments
+from i18n_site.catalogue.comments import NO_COMMENTS, Comments, read_comments
 from i18n_site.model import Entry, Message, MessageKey, Previous
 
 _LINE = r'"[^"\\\r\n]*+(?:\\[abfnrtv"\\][^"\\\r\n]*+)*+"\n'
@@ -42,6 +43,15 @@ ACTIVE = _usual_shape("", r"\#\| ", r"#|msgid |msgctxt ")
 OBSOLETE = _usual_shape("#~ ", r"\#~\| ", r"#~\||#~ msgid |#~ msgctxt |#[^~]|msgid |msgctxt ")
 _MSGID = 6
 _FORM = re.compile(r"^(?:#~ )?msgstr\[[0-9]\] ", re.MULTILINE)
+
+
+class Texts(NamedTuple):
+    """What of a message the gettext of a running program needs."""
+
+    msgctxt: str | None
+    msgid: str
+    msgid_plural: str | None
+    msgstr: tuple[str, ...]
 
 
 class LazyEntry(Entry):
@@ -93,6 +103,21 @@ class LazyEntry(Entry):
         """The bytes from this entry to the last of those that follow it, cut in one go."""
         return self._place[0].slice_bytes(self._place[1].start(), last._place[1].end())
 
+    def read_texts(self) -> Texts | None:
+        """The texts of an entry that is neither obsolete nor fuzzy, or is the header; None for others. Makes no message."""
+        match = self._place[1]
+        if match.re is OBSOLETE:
+            return None
+        comments, context, msgid, plural, forms, msgstr = match.group(1, 5, 6, 7, 8, 9)
+        if "fuzzy" in comments and "fuzzy" in _read_comments(comments).flags and (context is not None or _join(msgid, "")):
+            return None
+        return Texts(
+            None if context is None else _join(context, ""),
+            _join(msgid, ""),
+            None if plural is None else _join(plural, ""),
+            (_join(msgstr, ""),) if plural is None else _read_forms(forms, ""),
+        )
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Entry):
             return NotImplemented
@@ -112,8 +137,8 @@ def _read_message(source: Source, match: re.Match[str]) -> Message:
     if plural is None:
         texts: tuple[str, ...] = (_join(msgstr, prefix),)
     else:
-        texts = tuple(_join(form, prefix) for form in _FORM.split(forms)[1:])
-    said = read_comments(comments[:-1].split("\n")) if comments else NO_COMMENTS
+        texts = _read_forms(forms, prefix)
+    said = _read_comments(comments)
     return Message(
         MessageKey(_join(msgid, prefix), None if context is None else _join(context, prefix)),
         None if plural is None else _join(plural, prefix),
@@ -126,6 +151,15 @@ def _read_message(source: Source, match: re.Match[str]) -> Message:
         obsolete,
         source.line_of(match.start(_MSGID)),
     )
+
+
+@functools.lru_cache(maxsize=1024)  # Entries that follow one another are often from the same place.
+def _read_comments(lines: str) -> Comments:
+    return read_comments(lines[:-1].split("\n")) if lines else NO_COMMENTS
+
+
+def _read_forms(forms: str, prefix: str) -> tuple[str, ...]:
+    return tuple(_join(form, prefix) for form in _FORM.split(forms)[1:])
 
 
 def _read_previous(before: list[str | None], prefix: str) -> Previous:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Sequence
-from math import isqrt
+from itertools import accumulate, chain
 
 from i18n_site.catalogue.charsets import CARRIER, FALLBACK, codec_of, encode_text
+from i18n_site.catalogue.lazy_entry import LazyEntry, Texts
+from i18n_site.catalogue.mo_hash import hash_table
 from i18n_site.errors import CatalogueError
 from i18n_site.model import Catalogue, Entry, Message, MessageKey
 
@@ -35,10 +37,9 @@ def format_mo(catalogue: Catalogue) -> bytes:
     """
     pairs: dict[bytes, tuple[bytes, bytes]] = {}
     for entry in catalogue.entries:
-        message = entry.message
-        translated = bool(message.msgstr and message.msgstr[0])
-        if translated and not message.obsolete and (message.is_header or not message.fuzzy):
-            key, original, translation = _encode_message(message, catalogue)
+        texts = entry.read_texts() if isinstance(entry, LazyEntry) else _texts(entry.message)
+        if texts is not None and texts.msgstr[0]:
+            key, original, translation = _encode_texts(texts, entry, catalogue)
             pairs.setdefault(key, (original, translation))
     keys = sorted(pairs)
     return _lay_out(keys, [pairs[key] for key in keys])
@@ -69,73 +70,51 @@ def parse_mo(data: bytes, *, path: str) -> Catalogue:
     return Catalogue("", charset=charset, entries=tuple(Entry(_decode(pair, charset, path)) for pair in pairs), path=path)
 
 
-def _encode_message(message: Message, catalogue: Catalogue) -> tuple[bytes, bytes, bytes]:
+def _texts(message: Message) -> Texts | None:
+    """The texts of a message that is neither obsolete nor fuzzy, or is the header."""
+    if message.obsolete or not message.msgstr or (message.fuzzy and not message.is_header):
+        return None
+    return Texts(message.key.msgctxt, message.key.msgid, message.msgid_plural, message.msgstr)
+
+
+def _encode_texts(texts: Texts, entry: Entry, catalogue: Catalogue) -> tuple[bytes, bytes, bytes]:
     """What the message is found by, the original with its plural, and the translations."""
-    plural = message.msgid_plural
-    forms = message.msgstr[:1] if plural is None else message.msgstr
-    if any(_FORM_END in text for text in (message.key.msgctxt or "", message.key.msgid, plural or "", *forms)):
+    context, key, plural, msgstr = texts
+    translation = msgstr[0]
+    if context is not None:
+        key = context + _CONTEXT_END + key
+    elif not key:
+        # msgfmt leaves the date out of the header, so that a new template with the same messages gives the same bytes.
+        translation = _CREATION_DATE.sub("", translation)
+    original = key
+    if plural is not None:
+        original, translation = key + _FORM_END + plural, _FORM_END.join(msgstr)
+    if original.count(_FORM_END) + translation.count(_FORM_END) != (0 if plural is None else len(msgstr)):
         raise CatalogueError(
-            f"{message.key.msgid!r} holds a NUL, which ends a string in an MO file",
+            f"{texts.msgid!r} holds a NUL, which ends a string in an MO file",
             path=catalogue.path,
-            line=message.line,
+            line=entry.message.line,
             advice="take the \\000 out of the PO file",
         )
-    key = message.key.msgid if message.key.msgctxt is None else message.key.msgctxt + _CONTEXT_END + message.key.msgid
-
-    def encode(text: str) -> bytes:
-        return encode_text(text, catalogue.charset, path=catalogue.path, line=message.line)
-
-    if message.is_header:
-        # msgfmt leaves the date out, so that a new template with the same messages gives the same bytes.
-        forms = (_CREATION_DATE.sub("", forms[0]),)
-    return encode(key), encode(key if plural is None else key + _FORM_END + plural), encode(_FORM_END.join(forms))
+    codec = codec_of(catalogue.charset) or catalogue.charset
+    try:
+        first = key.encode(codec)
+        return first, first if plural is None else original.encode(codec), translation.encode(codec)
+    except UnicodeEncodeError:
+        encode_text(original + translation, catalogue.charset, path=catalogue.path, line=entry.message.line)
+        raise
 
 
 def _lay_out(keys: Sequence[bytes], pairs: Sequence[tuple[bytes, bytes]]) -> bytes:
     """Head, both tables of lengths and offsets, hash table, strings."""
-    count = len(pairs)
-    slots = _hash_table(keys)
-    first = _HEAD + 16 * count + 4 * len(slots)
+    slots = hash_table(keys)
     strings = [original for original, _ in pairs] + [translation for _, translation in pairs]
-    table = []
-    offset = first
-    for string in strings:
-        table += [len(string), offset]
-        offset += len(string) + 1
+    lengths = list(map(len, strings))
+    count, first = len(pairs), _HEAD + 8 * len(strings) + 4 * len(slots)
+    offsets = accumulate((length + 1 for length in lengths), initial=first)
+    table = chain.from_iterable(zip(lengths, offsets, strict=False))
     words = [MAGIC, 0, count, _HEAD, _HEAD + 8 * count, len(slots), _HEAD + 16 * count, *table, *slots]
     return struct.pack(f"<{len(words)}I", *words) + b"".join(string + b"\0" for string in strings)
-
-
-def _hash_table(keys: Sequence[bytes]) -> list[int]:
-    """Places in the sorted table, from 1; 0 is free. Open addressing with double hashing (Knuth, 6.4, algorithm D)."""
-    size = max(_next_prime(len(keys) * 4 // 3), 3)
-    slots = [0] * size
-    for place, key in enumerate(keys, start=1):
-        code = _hash(key)
-        slot, step = code % size, 1 + code % (size - 2)
-        while slots[slot]:
-            slot = (slot + step) % size
-        slots[slot] = place
-    return slots
-
-
-def _hash(key: bytes) -> int:
-    """The hash function of P. J. Weinberger in 32 bits (Aho, Sethi, Ullman: Compilers)."""
-    code = 0
-    for byte in key:
-        code = (code << 4) + byte
-        if code > 0x0FFFFFFF:
-            high = code & 0xF0000000
-            code ^= high ^ high >> 24
-    return code
-
-
-def _next_prime(number: int) -> int:
-    """The smallest odd prime that is not below the number, as gettext sees them: 1 is one, 3 is none."""
-    number |= 1
-    while number == 3 or any(number % divisor == 0 for divisor in range(3, isqrt(number) + 1, 2)):
-        number += 2
-    return number
 
 
 def _read_table(data: bytes, order: str, offset: int, count: int, path: str) -> list[bytes]:

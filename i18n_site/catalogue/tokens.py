@@ -53,8 +53,7 @@ _IN_PLACE: Mapping[int, str] = {code: mark for code, mark in _TYPOGRAPHY.items()
 """What of it moves no character."""
 _TOKEN = re.compile(
     r"""
-      (?P<plain> [^\W\d_][^\W_]*+(?:['-][^\W_]++)*+ (?=\s|\Z) )                # a word, as any below would find: most tokens
-    | (?P<comment> <!--.*?(?:-->|\Z) | \[\^[^\[\]\s]*\] )                       # or a footnote's mark
+      (?P<comment> <!--.*?(?:-->|\Z) | \[\^[^\[\]\s]*\] )                       # or a footnote's mark
     | (?P<address> <(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:|[^\s<>@]{1,64}@)[^\s<>]*>
                  | (?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.|mailto:)[^\s<>()\[\]*"]*[^\s<>()\[\]*".,:;!?]
                  | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+ )
@@ -73,7 +72,6 @@ _KINDS: Mapping[str, Kind] = {
     "comment": Kind.MARKUP,
     "address": Kind.TARGET,
     "number": Kind.NUMBER,
-    "plain": Kind.WORD,
     "word": Kind.WORD,
     "markup": Kind.MARKUP,
 }

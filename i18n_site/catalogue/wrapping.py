@@ -10,7 +10,8 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from i18n_site.catalogue.unicode_tables import CLASSES, WIDE, ZERO_WIDTH
 
@@ -49,8 +50,8 @@ _CLOSING = "!),/}w"
 
 _HELD = 0x80
 """Set in the class of a character that begins no line."""
-_AWKWARD = re.compile(rb'[\0z^jhr\n]|\A |[(\["}_][ \xa0]{2}')
-"""What `_Cutter` leaves to `opportunities`: widths other than 1, classes with a memory, several spaces that may not break."""
+_AWKWARD = re.compile(rb'[\0z^jhr\n]|\A |[(\["}_\xa8\xdb\xa2\xfd\xdf][ \xa0]{2}')
+"""What `_Cutter` leaves to `opportunities`: no width, classes with a memory, several spaces that may not break."""
 
 
 def fits(text: str, *, column: int, width: int, held: Collection[int] = ()) -> bool:
@@ -71,11 +72,16 @@ def fill(text: str, *, width: int, held: Collection[int] = ()) -> list[str]:
     if len(text) * (1 if text.isascii() else 2) <= width:
         return [text]
     outline = bytearray(text.translate(_outlines()), "latin-1")
+    if _AWKWARD.search(outline) is not None:
+        return _fill(text, 0, width, held)
+    if len(outline) == len(text):
+        starts: Sequence[int] = range(len(text) + 1)
+    else:
+        starts = list(accumulate(map(int, text.translate(_widths())), initial=0))
     for place in held:
-        outline[place] |= _HELD
-    if _AWKWARD.search(outline) is None:
-        return _cutter(width).cut(text, outline)
-    return _fill(text, 0, width, held)
+        outline[starts[place]] |= _HELD
+    ends = [bisect.bisect_left(starts, column) for column in _cutter(width).cut(outline)]
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
 
 
 def _fill(text: str, column: int, width: int, held: Collection[int]) -> list[str]:
@@ -102,7 +108,7 @@ def _fill(text: str, column: int, width: int, held: Collection[int]) -> list[str
 
 
 class _Cutter:
-    """Cuts text of one width a character at the last opportunity of each line, by a regular expression on its classes."""
+    """Cuts text at the last opportunity of each line, by a regular expression on the classes of its columns."""
 
     def __init__(self, width: int) -> None:
         self._width = width
@@ -118,17 +124,15 @@ class _Cutter:
         self._full = re.compile(b".{1,%d}(?:%b)" % (width, end), re.DOTALL)
         self._over = re.compile(b".+?(?:" + end + b")", re.DOTALL)
 
-    def cut(self, text: str, outline: bytearray) -> list[str]:
-        """The lines of `text`, whose classes are `outline`; see `fill`."""
-        lines = []
+    def cut(self, outline: bytearray) -> Iterator[int]:
+        """The columns before which a line begins, the first aside; see `fill`."""
         start = 0
-        while len(text) - start > self._width:
+        while len(outline) - start > self._width:
             found = self._full.match(outline, start) or self._over.match(outline, start)
             if found is None:
                 break
-            lines.append(text[start : found.end()])
             start = found.end()
-        return [*lines, text[start:]]
+            yield start
 
 
 @functools.cache
@@ -222,13 +226,14 @@ def _classes() -> _Table:
 
 
 class _Outlines(_Table):
-    """The class of a character of one column, NUL for any other."""
+    """The class of a character for each of its columns, the second held; NUL for a character without any."""
 
     def __init__(self) -> None:
         super().__init__(CLASSES.items(), "a")
 
     def __missing__(self, code: int) -> str:
-        found = _classes()[code] if _widths()[code] == "1" else "\0"
+        kind = _classes()[code]
+        found = {"0": "\0", "1": kind, "2": kind + chr(ord(kind) | _HELD)}[_widths()[code]]
         self[code] = found
         return found
 

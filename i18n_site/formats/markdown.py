@@ -153,7 +153,8 @@ class _Segmenter:
         )
 
     def _frame(self, data: bytes, start: int, end: int, run: Run) -> Frame:
-        line_start = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", 0, start)) + 1
+        line_start = data.rfind(b"\n", 0, start) + 1
+        line_start = max(line_start, data.rfind(b"\r", line_start, start) + 1)
         if run.kind is Kind.CELL:
             return Frame(Encoder.CELL)
         if run.kind is Kind.HTML:
@@ -163,7 +164,8 @@ class _Segmenter:
             return Frame(Encoder.HTML_ATTRIBUTE, detail=quote if quote in ("'", '"') else "")
         before = data[line_start:start].decode()
         if run.level:
-            rest = data[end : data.find(b"\n", end) if b"\n" in data[end:] else len(data)].strip()
+            line_end = data.find(b"\n", end)
+            rest = data[end : line_end if line_end >= 0 else len(data)].strip()
             underlined = "" if "#" in before else "underlined"
             return Frame(Encoder.HEADING, re.sub(r"[^>\t]", " ", before), f"{underlined} {'closed' if rest else ''}".strip())
         # what stands before the text on its first line, list markers and the like as blanks, continues it on the next

@@ -13,7 +13,7 @@ from functools import partial
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import Config
 from i18n_site.locales import direction, endonym, fallback_chain
-from i18n_site.model import Catalogue, Finding, LocalisedDocument, LocalisedText, Segment, Severity
+from i18n_site.model import Catalogue, Document, Finding, LocalisedDocument, LocalisedText, Segment, Severity
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.interface_messages import chain_messages, forms_of
 from i18n_site.publish.links import index_links
@@ -95,7 +95,7 @@ class _Assembling:
         self.findings: list[Finding] = list(sources.findings)
 
     def assembly(self) -> Assembly:
-        localised = {document.id: self._localise(document.id) for document in self.sources.documents}
+        localised = {document.id: self._localise(document) for document in self.sources.documents}
         languages = {
             document: tuple(tag for tag in self.config.languages if versions[tag].published)
             for document, versions in localised.items()
@@ -124,9 +124,8 @@ class _Assembling:
 
     # -- documents ----------------------------------------------------------------------------------------------------
 
-    def _localise(self, name: str) -> dict[str, LocalisedDocument]:
+    def _localise(self, document: Document) -> dict[str, LocalisedDocument]:
         """A document in every language of the site."""
-        document = next(document for document in self.sources.documents if document.id == name)
         localiser = Localiser(document, source=self.source, figures=self.figures.names)
         find = self.translations.find_in(domain_of(document))
         found = {}

@@ -186,7 +186,11 @@ class PlainRenderer:
             self.write("<tr>")
         elif tag == "TableCell":
             alignment = self.alignments[self.cell] if self.cell < len(self.alignments) else "None"
-            self.write(f"<{'th' if self.head else 'td'}{self.alignment(alignment)}{self.attributes(tag, place)}>")
+            self.write(f"<{'th' if self.head else 'td'}{self.cell_attributes(alignment, place)}>")
+
+    def cell_attributes(self, alignment: str, place: Any) -> str:
+        """All attributes of a cell."""
+        return self.alignment(alignment) + self.attributes("TableCell", place)
 
     def alignment(self, name: str) -> str:
         """Attributes that align a cell."""

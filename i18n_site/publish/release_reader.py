@@ -100,9 +100,11 @@ def _connect(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:
     try:
         return _prove(sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)), None
     except sqlite3.OperationalError as error:
-        # In a read-only folder SQLite cannot make the shared-memory file that WAL mode asks for. Without a log the file is whole,
-        # and may be read as one that nobody writes. With a log that would be a mix of two releases.
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or stamp[-1]:
+        # In a read-only folder, or on a full disk, SQLite cannot make the shared-memory file that WAL mode asks for. Without a
+        # log the file is whole, and may be read as one that nobody writes. With a log that would be a mix of two releases.
+        code = error.sqlite_errorcode
+        without_memory = code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or code == sqlite3.SQLITE_IOERR_SHMSIZE
+        if not without_memory or stamp[-1]:
             raise
     return _prove(sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)), stamp
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import pyromark
 
 from i18n_site.formats.directives import parse_directives
+from i18n_site.formats.html import VOID
 from i18n_site.formats.reading import OPTIONS, PLACEHOLDER, Event
 from i18n_site.model import Span
 from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute
@@ -83,6 +85,7 @@ class _Decorated(PlainRenderer):
         self.tail = ""
         self.html: list[str] = []
         self.html_starts: list[int] = []
+        self.in_code = False
         self.in_links = 0
 
     def passage_from(self, start: int) -> Passage | None:
@@ -135,6 +138,7 @@ class _Decorated(PlainRenderer):
         return passage.attributes
 
     def end(self, tag: str, detail: Any, place: Any) -> None:
+        self.in_code = False
         if tag == "Heading" and self.title_from >= 0:
             del self.out[self.title_from :]
             self.title_from, self.at_line_start = -1, True
@@ -156,6 +160,7 @@ class _Decorated(PlainRenderer):
     def start(self, tag: str, detail: Any, place: Any) -> None:
         if tag == "HtmlBlock":
             self.html, self.html_starts = [], []
+        self.in_code = tag == "CodeBlock"
         self.in_links += tag == "Link"
         super().start(tag, detail, place)
 
@@ -167,7 +172,7 @@ class _Decorated(PlainRenderer):
             super().leaf(name, value, place)
 
     def text(self, value: str, place: Any) -> None:
-        if "{" not in value:
+        if self.in_code or "{" not in value:
             super().text(value, place)
             return
         position = 0
@@ -181,7 +186,7 @@ class _Decorated(PlainRenderer):
         """The HTML block with its foreign texts in spans, and the language of foreign attributes on their tags."""
         pieces = [piece.encode() for piece in self.html]
         block = b"".join(pieces)
-        starts = [sum(map(len, pieces[:number])) for number in range(len(pieces))]
+        starts = [0, *accumulate(map(len, pieces))]
 
         def position(offset: int, *, end: bool = False) -> int:
             number = bisect_right(self.html_starts, offset - end) - 1
@@ -194,7 +199,9 @@ class _Decorated(PlainRenderer):
             start, end = position(passage.span.start), position(passage.span.end, end=True)
             if passage.attribute:
                 tag = _TAG_NAME.match(block, max(block.rfind(b"<", 0, start), 0))
-                if tag and tag.end() >= done and b" lang=" not in block[tag.end() : start]:
+                # on an element with texts within it would say the language of these as well
+                alone = tag is not None and tag[0][1:].lower().decode() in _WITHOUT_TEXTS
+                if tag and alone and tag.end() >= done and b" lang=" not in block[tag.end() : start]:
                     parts += [self.filled(block[done : tag.end()], self.locales[-1]), passage.attributes]
                     done = tag.end()
                 continue
@@ -263,6 +270,14 @@ class _Decorated(PlainRenderer):
             self.write(f'<div class="table" role="region" tabindex="0"{label}>')
         super().start_table(tag, detail, place)
 
+    def cell_attributes(self, alignment: str, place: Any) -> str:
+        aligned, marked = self.alignment(alignment), self.attributes("TableCell", place)
+        own = _CLASS.search(marked)
+        if own and _CLASS.match(aligned):  # of two class attributes browsers drop the second
+            aligned = _CLASS.sub(lambda found: f' class="{found[1]} {own[1]}"', aligned, count=1)
+            marked = marked.replace(own[0], "", 1)
+        return aligned + marked
+
     def alignment(self, name: str) -> str:
         # inline style is forbidden by the Content-Security-Policy; start and end mirror in right-to-left pages
         logical = {"Left": "start", "Center": "center", "Right": "end"}
@@ -270,6 +285,8 @@ class _Decorated(PlainRenderer):
         return classed + (' scope="col"' if self.head else "")
 
 
+_CLASS = re.compile(r' class="([^"]*)"')
+_WITHOUT_TEXTS = VOID | {"iframe", "textarea"}
 _TAG_NAME = re.compile(rb"<[A-Za-z][A-Za-z0-9-]*")
 _TAG_OR_FIGURE = re.compile(r"<[^>]*>|" + PLACEHOLDER.pattern.replace("(", "(?P<name>", 1))
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
@@ -282,16 +299,16 @@ def slugify(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-_")
 
 
-def unique_ids(texts: Sequence[str]) -> list[str]:
-    """An anchor a heading; a repeated one gets `-1`, `-2` …; one without letters is `section`."""
-    seen: set[str] = set()
+def unique_ids(texts: Sequence[str], taken: Collection[str] = ()) -> list[str]:
+    """An anchor a heading, none of those taken; a repeated one gets `-1`, `-2` …; one without letters is `section`."""
+    seen = set(taken)
+    numbers: dict[str, int] = {}
     result = []
     for text in texts:
-        base = slugify(text) or "section"
-        name, number = base, 0
+        name = base = slugify(text) or "section"
         while name in seen:
-            number += 1
-            name = f"{base}-{number}"
+            numbers[base] = numbers.get(base, 0) + 1
+            name = f"{base}-{numbers[base]}"
         seen.add(name)
         result.append(name)
     return result

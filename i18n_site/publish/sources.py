@@ -45,8 +45,8 @@ class Sources:
 
 
 def is_protected(document: Document) -> bool:
-    """Whether a document's body is for those with its password."""
-    return bool(document.fields.get("protected"))
+    """Whether a document's body is for those with its password. A key without a value guards as well: in doubt, closed."""
+    return "protected" in document.fields
 
 
 def is_draft(document: Document) -> bool:

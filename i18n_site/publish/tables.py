@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from i18n_site.formats.data import DataFile
 from i18n_site.model import LocalisedText, Segment, Value
@@ -32,10 +32,18 @@ def table_of(file: DataFile, translate: Translate) -> TableView:
         caption=text("caption", file.caption) if file.caption else None,
         columns=tuple(ColumnView(column.field, text(column.path, column.label), column.kind) for column in file.columns),
         rows=tuple(
-            tuple(cell(f"{record.path}.{column.field}", record.fields.get(column.field)) for column in file.columns)
+            tuple(cell(f"{record.path}.{column.field}", _value_at(record.fields, column.field)) for column in file.columns)
             for record in file.records
         ),
     )
+
+
+def _value_at(fields: Mapping[str, Value], path: str) -> Value:
+    """The value at a dotted path; None where there is none."""
+    found: Value = dict(fields)
+    for part in path.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
 
 
 def figures_of(

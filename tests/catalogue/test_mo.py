@@ -8,6 +8,7 @@ import io
 import shutil
 import struct
 import subprocess
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,31 @@ def test_of_duplicates_the_first_counts():
     assert [entry.message.msgstr for entry in compiled.entries] == [("1",)]
 
 
+def test_a_comment_that_only_speaks_of_fuzzy_ones_leaves_a_message_current():
+    text = '# not fuzzy\n#. fuzzy\n#: fuzzy.md\n#, no-wrap\nmsgid "a"\nmsgstr "1"\n\n#, no-wrap, fuzzy\nmsgid "b"\nmsgstr "2"\n'
+    assert keys(parse_mo(format_mo(read(text)), path="x.mo")) == [("a", None)]
+
+
+def test_an_entry_that_was_looked_at_or_changed_is_compiled_alike():
+    catalogue = read(HEADER + ENTRIES)
+    changed = replace(catalogue, entries=tuple(replace(entry, message=entry.message) for entry in catalogue.entries))
+    assert format_mo(changed) == format_mo(catalogue) == format_mo(read(HEADER + ENTRIES))
+
+
+@pytest.mark.parametrize("place", ['msgid "a"\nmsgid_plural "%s"', 'msgctxt "%s"\nmsgid "a"\nmsgid_plural "as"'])
+def test_a_nul_in_a_plural_message_is_refused(place):
+    text = place % "x\\000y" + '\nmsgstr[0] "a"\nmsgstr[1] "b"\n'
+    with pytest.raises(CatalogueError, match="holds a NUL"):
+        format_mo(read(text))
+
+
+def test_what_has_no_place_in_the_character_set_is_refused_with_its_line():
+    catalogue = read('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "a"\nmsgstr "日"\n')
+    with pytest.raises(CatalogueError, match="cannot be written in iso-8859-1") as caught:
+        format_mo(replace(catalogue, charset="iso-8859-1"))
+    assert caught.value.line == 4
+
+
 def test_pythons_gettext_reads_it():
     translations = gettext.GNUTranslations(io.BytesIO(format_mo(read(HEADER + ENTRIES))))
     assert translations.gettext("b") == "é"
@@ -82,6 +108,14 @@ def test_a_nul_is_refused_with_its_place():
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 7, 20, 100, 1000])
 def test_the_bytes_are_msgfmts_for_any_number_of_messages(tmp_path, count):
     text = HEADER + "".join(f'msgid "key {number * 7919}é"\nmsgstr "{number}"\n\n' for number in range(count)) + ENTRIES
+    (tmp_path / "x.po").write_text(text)
+    subprocess.run(["msgfmt", "-o", tmp_path / "x.mo", tmp_path / "x.po"], check=True)
+    assert format_mo(read(text)) == (tmp_path / "x.mo").read_bytes()
+
+
+@needs_gettext
+def test_a_key_whose_hash_overflows_is_found_where_msgfmt_puts_it(tmp_path):
+    text = "".join(f'msgid "}}----&/!{number}"\nmsgstr "{number}"\n\n' for number in range(50))
     (tmp_path / "x.po").write_text(text)
     subprocess.run(["msgfmt", "-o", tmp_path / "x.mo", tmp_path / "x.po"], check=True)
     assert format_mo(read(text)) == (tmp_path / "x.mo").read_bytes()

@@ -163,6 +163,7 @@ records:
   huge: {value: 1e999999}
   nan: {value: nan}
   odd: {value: 1, format: roman}
+  vast: {value: 1e28}
 """
     figures, findings = read_figures(read_data(text.encode(), path="content/data/figures.yaml"))
     assert [(figure.id, figure.value, figure.format) for figure in figures] == [
@@ -181,6 +182,7 @@ records:
         (11, "the figure 'huge'"),
         (12, "the figure 'nan'"),
         (13, "the figure 'odd'"),
+        (14, "the figure 'vast'"),
     ]
 
 

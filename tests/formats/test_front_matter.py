@@ -92,6 +92,12 @@ def test_fields_are_what_the_author_wrote_and_flags_are_flags():
     assert ARTICLE.encode()[front.body :] == b"# Heading\n"
 
 
+def test_a_tag_that_is_no_text_keeps_its_place_so_that_the_others_keep_their_translations():
+    front = split(b"---\ntags: [[a], ~, b]\n---\n", path="x.md")
+    assert front.fields["tags"] == ["", "", "b"]
+    assert [segment.field for segment in field_segments(front, path="x.md", fields=("tags",))] == ["tags.2"]
+
+
 def test_languages_and_versions_stay_texts():
     front = split(b"---\ntitle: no\nsummary: 1.10\nslug: 2017-09-23\nupdated: 2017-09-23\n---\n", path="x.md")
     assert front.problems == ()

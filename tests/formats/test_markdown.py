@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from i18n_site.errors import DocumentError
 from i18n_site.formats.frames import encode, moved, splice
 from i18n_site.formats.markdown import Rules, read_document
-from i18n_site.formats.reading import OPTIONS, read_body
+from i18n_site.formats.reading import OPTIONS, headings, plain_text, read_body
 from i18n_site.model import Document, Kind, Span
 from support.corpora import commonmark_examples, markdown_files
 from support.markdown import markdown_texts
@@ -192,10 +192,35 @@ def test_the_slug_is_a_message_with_a_context_of_its_own():
         "a\n" * 20000,
         "> a\n" * 20000,
         "| a " * 5000 + "\n" + "|-" * 5000 + "\n",
+        "a\\\n" * 40000 + "a",
+        "`a` b\n" * 40000,
+        "# a\n\n" * 20000,
+        "<p>a\n" * 20000,
     ],
-    ids=["quotes", "brackets", "stars", "backticks", "lists", "images", "tags", "lines", "quoted lines", "cells"],
+    ids=[
+        *["quotes", "brackets", "stars", "backticks", "lists", "images", "tags", "lines", "quoted lines", "cells"],
+        *["hard breaks", "code and lines", "headings", "lines of HTML"],
+    ],
 )
 def test_hostile_documents_are_read_in_no_time(text):
     began = time.monotonic()
     read(text)
     assert time.monotonic() - began < 5, "a second is plenty; five allow for a busy machine"
+
+
+def test_a_nul_of_the_author_is_read_as_the_replacement_character():
+    document = read("one\0 `two`\n")
+    (segment,) = [segment for segment in document.segments if segment.span]
+    assert segment.key.msgid == "one\ufffd `two`"
+    (run,) = read_body("one\0 `two`\n").runs
+    assert plain_text(run) == "one\ufffd two"
+
+
+def test_an_empty_body_has_no_headings():
+    assert headings(read_body("")) == []
+    assert [heading.text for heading in headings(read_body("# a\n\n#\n"))] == ["a", ""]
+
+
+def test_from_what_browsers_take_for_a_tag_on_an_html_block_is_nobodys_to_translate():
+    (segment,) = [s for s in read("<div>\nbefore <svg/onload=x> behind\n</div>\n").segments if s.span]
+    assert segment.key.msgid == "before"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.reading import read_body
 from i18n_site.model import Document, LocalisedDocument, Reference, Segment, Severity, State
-from i18n_site.publish.localise import Localiser, Translation
+from i18n_site.publish.localise import Localiser, Translation, is_first_heading_title
+from i18n_site.publish.render import render
 from support.corpora import commonmark_examples, corpus, markdown_files
 from support.markdown import markdown_texts
 
@@ -230,6 +233,73 @@ def test_several_guilty_ones_are_found_among_many():
     result = localise(text, ("fr", translations))
     assert [n for n, s in enumerate(result.segments) if s.state is State.FALLBACK] == [3, 77, 78, 199]
     assert len(result.findings) == 4
+
+
+@pytest.mark.parametrize("form", ["{}\n\n", "- {}\n", "> {}\n\n"])
+def test_many_guilty_ones_among_very_many_are_found_in_no_time(form):
+    text = "".join(form.format(f"word{n} x") for n in range(3000))
+    translations = {f"word{n} x": "a\n\nb" if n % 10 == 3 else f"mot{n}" for n in range(3000)}
+    began = time.monotonic()
+    result = localise(text, ("fr", translations))
+    assert time.monotonic() - began < 10, "a second is plenty; ten allow for a busy machine"
+    assert [n for n, s in enumerate(result.segments) if s.state is State.FALLBACK] == list(range(3, 3000, 10))
+
+
+def test_thousands_of_warnings_are_collected_in_linear_time():
+    text = "".join(f"[word{n}](x)\n\n" for n in range(5000))
+    began = time.monotonic()
+    result = localise(text, ("fr", {f"[word{n}](x)": f"[mot{n}](y)" for n in range(5000)}))
+    assert time.monotonic() - began < 5
+    assert len(result.findings) == 10000
+
+
+def test_a_long_run_of_blanks_in_a_cell_is_written_in_linear_time():
+    began = time.monotonic()
+    localise("| text |\n|---|\n", ("fr", {"text": "a" + " " * 200_000 + "b"}))
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    "msgstr",
+    ["<svg/onload=alert(1)>", '<b title="x"onclick=alert(1)>y</b>', "<img src=x onerror=alert(1)//", "<a@b.example>", "</p <p"],
+)
+@pytest.mark.parametrize("source", ["<div>\ntext\n</div>\n", "text\n", "| text |\n|---|\n", "- text\n"])
+def test_no_translation_brings_a_tag_that_browsers_know_and_the_source_lacks(source, msgstr):
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append(tag)
+
+    found: list[str] = []
+    Tags().feed(render(body(localise(source, ("fr", {"text": msgstr})))))
+    assert set(found) <= {"div", "p", "a", "table", "thead", "tbody", "tr", "th", "ul", "li"}
+    assert "a" not in found or "<a@b" in msgstr
+
+
+def test_a_translatable_attribute_within_the_value_of_another_is_no_way_to_new_ones():
+    source = """a <span data-x="a title='y' b">b</span>"""
+    result = localise(source, ("fr", {source: """a <span data-x="a title='" onclick="x" class='' b">b</span>"""}))
+    assert [finding.check for finding in result.findings][:1] == ["html"]
+    source = '<b title="x" class="c">b</b> y'
+    result = localise(source, ("fr", {source: "<b title='é' class=\"c\">b</b> y"}))
+    assert (result.findings, result.coverage) == ((), 1.0)
+
+
+def test_a_document_that_its_author_lets_nobody_translate_is_shown_in_its_own_language():
+    text = "---\ntitle: Title\nsummary: Sum\ntags: [one]\ni18n: {skip: true}\n---\n# Other\n\nText.\n"
+    result = localise(text, ("fr", {}))
+    assert not result.published
+    said = {name: (field.text, field.locale, field.state) for name, field in result.fields.items()}
+    assert said["title"] == ("Title", "en", State.FALLBACK)
+    assert said["summary"] == ("Sum", "en", State.FALLBACK)
+    assert said["tags.0"] == ("one", "en", State.FALLBACK)
+
+
+@pytest.mark.parametrize("title", ["", "''", "[a, b]", "'  '"])
+def test_a_title_that_is_no_text_leaves_the_first_heading_the_title(title):
+    document = read(f"---\ntitle: {title}\n---\n# Heading\n")
+    localised = localise(f"---\ntitle: {title}\n---\n# Heading\n", ("fr", {"Heading": "Titre"}))
+    assert localised.fields["title"].text == "Titre"
+    assert is_first_heading_title(document, read_body("# Heading\n"))
 
 
 def test_translations_that_break_a_page_only_together_cost_the_least():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pyromark
 import pytest
 from hypothesis import given
@@ -72,7 +74,7 @@ def test_a_foreign_cell_is_marked_and_tables_align_by_class_in_a_region():
     assert html == (
         '<div class="table" role="region" tabindex="0" aria-label="Table"><table><thead><tr><th scope="col">a</th>'
         '<th class="align-end" scope="col">b</th></tr></thead><tbody>\n'
-        f'<tr><td>c</td><td class="align-end"{FOREIGN}>d</td></tr>\n</tbody></table>\n</div>\n'
+        '<tr><td>c</td><td class="align-end fallback" lang="en" dir="ltr">d</td></tr>\n</tbody></table>\n</div>\n'
     )
 
 
@@ -133,6 +135,19 @@ def test_what_authors_tell_translators_is_no_part_of_the_page():
 
 def test_anchors_are_unique_and_keep_the_letters_of_every_script():
     assert unique_ids(["A b", "a, B!", "ÉTÉ", "会員", "***"]) == ["a-b", "a-b-1", "été", "会員", "section"]
+    assert unique_ids(["a", "a-1", "a"], {"section"}) == ["a", "a-1", "a-2"]
+    assert unique_ids(["Notes", "?"], {"notes", "section"}) == ["notes-1", "section-1"]
+
+
+def test_the_anchors_of_many_headings_that_are_alike_are_made_in_linear_time():
+    begin = time.perf_counter()
+    assert unique_ids(["Section"] * 50_000)[-1] == "section-49999"
+    assert time.perf_counter() - begin < 5
+
+
+def test_placeholders_in_code_stay_as_they_are():
+    html = render("```\n{members}\n```\n\n{members}\n", Decoration("fr", figure=lambda name, locale: "52"))
+    assert html == "<pre><code>{members}\n</code></pre>\n<p>52</p>\n"
 
 
 HTML_BLOCK = '<div class="x">\n  One {members}\n  <p title="Two">Three <b>four</b></p>\n</div>\n'
@@ -152,9 +167,11 @@ def test_foreign_texts_of_an_html_block_are_marked_and_its_own_are_not():
     assert render(HTML_BLOCK, decoration) == HTML_BLOCK.replace("Three <b>four</b>", f"<span{FOREIGN}>Three <b>four</b></span>")
 
 
-def test_a_foreign_attribute_of_an_html_block_is_marked_on_its_tag():
-    decoration = Decoration("fr", passages_of(HTML_BLOCK, "Two"))
-    assert render(HTML_BLOCK, decoration) == HTML_BLOCK.replace("<p title", '<p lang="en" dir="ltr" title')
+def test_a_foreign_attribute_of_an_html_block_is_marked_on_a_tag_that_holds_no_text():
+    html = '<figure>\n<img alt="Two" src="x">\n<figcaption>Three</figcaption>\n</figure>\n'
+    assert render(html, Decoration("fr", passages_of(html, "Two"))) == html.replace("<img alt", '<img lang="en" dir="ltr" alt')
+    # else the text within would be said to be in the attribute's language
+    assert render(HTML_BLOCK, Decoration("fr", passages_of(HTML_BLOCK, "Two"))) == HTML_BLOCK
 
 
 def test_figures_are_written_in_html_blocks_in_the_language_of_their_text():

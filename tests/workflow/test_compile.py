@@ -139,6 +139,13 @@ def test_no_word_of_a_protected_body_is_in_the_release(tmp_path):
         assert (page.title.text, page.html, page.summary, page.protected) == ("[fr] A secret", "", None, True)
 
 
+def test_protection_without_a_password_guards_all_the_same(tmp_path):
+    site = copy_site(tmp_path)
+    (site.content / "news" / "fifth.md").write_text("---\ntitle: T\nprotected:\n---\nA second canary.\n", encoding="utf-8")
+    compile_site(site)
+    assert b"second canary" not in site.release_path.read_bytes()
+
+
 def test_drafts_are_in_the_release_of_serve_alone(tmp_path):
     site = copy_site(tmp_path)
     compile_site(site)

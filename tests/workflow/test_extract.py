@@ -101,6 +101,20 @@ def test_references_are_written_as_the_site_says(tmp_path, style, expected):
 
 def test_pybabel_finds_the_same_messages(tmp_path):
     site = copy_site(tmp_path)
+    odd = {
+        "data/sub/places.yaml": "translate: [name]\nrecords: [{name: A place below}]\n",
+        "data/places.yml": "translate: [name]\nrecords: [{name: A place in yml}]\n",
+        "data/.hidden.yaml": "translate: [name]\nrecords: [{name: A hidden place}]\n",
+        "data/sub/figures.yaml": "translate: [label]\nrecords: {other: {value: 1, label: A label below}}\n",
+        "news/.hidden.md": "Hidden.\n",
+        "news/empty.md": "",
+        "news/html.md": "<p title='t one'>Text <b>in</b> HTML</p>\n\n<!-- i18n: plural=\"members\" -->\n{members} and {other}\n",
+    }
+    for name, text in odd.items():
+        path = site.content / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    extract(site)
     command = [sys.executable, "-m", "babel.messages.frontend", "extract", "-F", "babel.cfg", "-o", "all.pot", "."]
     subprocess.run(command, cwd=site.root, check=True, capture_output=True)
     ours = {tuple(m.key) for path in site.translations.glob("*.pot") for m in read_po(path).messages}

@@ -13,6 +13,7 @@ from i18n_site.errors import ConfigError, LocaleError
 from i18n_site.model import MessageState
 from i18n_site.workflow.add_language import add_language
 from i18n_site.workflow.extract import extract
+from i18n_site.workflow.new import new_document
 from i18n_site.workflow.status import as_json, status
 from i18n_site.workflow.update import update
 from support.sites import copy_site, translate, translate_all
@@ -102,6 +103,22 @@ def test_add_language_refuses_what_is_no_language_to_translate_into(tmp_path, na
     with pytest.raises((LocaleError, ConfigError)):
         add_language(site, name)
     assert sorted(site.root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("text", ["{title: X}\n", "title: X\n...\n", "languages:\n  'en': {}\n  ? fr\n  : {}\n"])
+def test_add_language_leaves_a_site_yaml_alone_that_it_would_break(tmp_path, text):
+    path = tmp_path / "content" / "site.yaml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"write `de: \{\}`"):
+        add_language(load_site(tmp_path), "de")
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("title", ["\U00010330" * 100, "漢" * 200, "x" * 500])
+def test_a_long_title_of_any_script_makes_a_file_name_that_every_system_takes(tmp_path, title):
+    site = copy_site(tmp_path)
+    assert len(new_document(site, "news", title).name.encode()) <= 255
 
 
 def test_updating_a_language_that_the_site_has_not_says_what_to_do(tmp_path):
