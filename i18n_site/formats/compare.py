@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from i18n_site.formats.html import without_texts
-from i18n_site.formats.reading import Mark, read_body
+from i18n_site.formats.reading import read_body
+from i18n_site.formats.runs import Mark
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "irc"})
 """What a link of a translation may begin with where the source's does not; everything else could be active content."""

@@ -17,7 +17,8 @@ import pyromark
 from i18n_site.config import DEFAULT_FIELDS, SLUG_CONTEXT
 from i18n_site.errors import DocumentError
 from i18n_site.formats.front_matter import FrontMatter, field_segments, split
-from i18n_site.formats.reading import OPTIONS, PLACEHOLDER, Run, read_body
+from i18n_site.formats.reading import OPTIONS, read_body
+from i18n_site.formats.runs import PLACEHOLDER, Run
 from i18n_site.model import Document, Encoder, Finding, Frame, Kind, MessageKey, Reference, Segment, Severity, Span, Value
 from i18n_site.words import fold_blanks
 

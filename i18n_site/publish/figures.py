@@ -12,7 +12,7 @@ from decimal import Decimal
 from babel.numbers import format_decimal, format_percent
 
 from i18n_site.formats.data import Figure
-from i18n_site.formats.reading import PLACEHOLDER
+from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.locales import babel_locale
 
 

@@ -14,7 +14,8 @@ import pyromark
 
 from i18n_site.formats.frames import encode, splice
 from i18n_site.formats.front_matter import split
-from i18n_site.formats.reading import OPTIONS, PLACEHOLDER, Event, read_body
+from i18n_site.formats.reading import OPTIONS, Event, read_body
+from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.model import Encoder, Finding, Frame, LocalisedDocument, LocalisedSegment, Severity, Span
 from i18n_site.publish.figures import Figures
 from i18n_site.yaml_positions import encode_scalar, frame_of

@@ -13,7 +13,8 @@ from typing import Any
 import pyromark
 
 from i18n_site.formats.frames import moved, splice
-from i18n_site.formats.reading import OPTIONS, Reading, read_body, read_events
+from i18n_site.formats.reading import OPTIONS, read_body, read_events
+from i18n_site.formats.runs import Reading
 from i18n_site.model import Span
 
 Replacement = tuple[Span, bytes]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from i18n_site.formats.compare import Difference, differences
 from i18n_site.formats.frames import encode, moved, splice
-from i18n_site.formats.reading import PLACEHOLDER, Mark, Reading, plain_text, read_body
+from i18n_site.formats.reading import read_body
+from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, plain_text
 from i18n_site.model import (
     Document,
     Encoder,

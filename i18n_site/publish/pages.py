@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from i18n_site.formats.reading import Reading, headings, read_body
+from i18n_site.formats.reading import read_body
+from i18n_site.formats.runs import Reading, headings
 from i18n_site.locales import direction, name_in
 from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
 from i18n_site.publish.figures import Figures

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from i18n_site.formats.reading import Mark, Reading, Run, read_body
+from i18n_site.formats.reading import read_body
+from i18n_site.formats.runs import Mark, Reading, Run
 from i18n_site.model import Document, Kind, Segment
 from i18n_site.publish.lexicon import read_words
 

@@ -17,7 +17,8 @@ import pyromark
 
 from i18n_site.formats.directives import parse_directives
 from i18n_site.formats.html import VOID
-from i18n_site.formats.reading import OPTIONS, PLACEHOLDER, Event
+from i18n_site.formats.reading import OPTIONS, Event
+from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.model import Span
 from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute
 
