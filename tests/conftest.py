@@ -1,0 +1,15 @@
+"""What holds for every test: generated cases are judged by what they show, not by the time that a busy machine takes.
+
+In CI they are the same in every run, so that it judges the change and not its luck; at a desk they are new each time.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=os.environ.get("CI") == "true"
+)
+settings.load_profile("house")
