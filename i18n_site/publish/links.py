@@ -23,6 +23,11 @@ def url_of(locale: str, path: str, *, anchor: str = "") -> str:
     return f"/{locale}/{encode_path(path)}/{_fragment(anchor)}" if path else f"/{locale}/{_fragment(anchor)}"
 
 
+def file_url(path: str) -> str:
+    """The URL of a file of content/: all live below /files/, those of content/files/ without saying it twice."""
+    return f"/files/{encode_path(path.removeprefix('files/'))}"
+
+
 def encode_path(path: str) -> str:
     """A path as a URL carries it: UTF-8, percent-encoded but for what RFC 3986 allows in a path. Slashes stay."""
     return quote(unicodedata.normalize("NFC", path), safe="/-._~!$&'()*+,;=:@")

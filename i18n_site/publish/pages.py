@@ -12,7 +12,7 @@ from i18n_site.formats.runs import Reading, headings
 from i18n_site.locales import direction, name_in
 from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
 from i18n_site.publish.figures import Figures
-from i18n_site.publish.links import LinkIndex, Target, TargetKind, encode_path, resolve, url_of, variant
+from i18n_site.publish.links import LinkIndex, Target, TargetKind, file_url, resolve, url_of, variant
 from i18n_site.publish.localise import is_first_heading_title
 from i18n_site.publish.plain_html import escape_attribute
 from i18n_site.publish.release import EventView, ImageView, PageContent, PassageView, ProtectedPageContent, TagView
@@ -142,7 +142,7 @@ class PageMaker:
             return Address(text)
         found = variant(target.value, locale, self.map.chains[locale], self.map.files)
         anchor = f"#{target.anchor}" if target.anchor else ""
-        return Address(f"/{encode_path(found.path)}{anchor}", found.locale if found.path != target.value else None)
+        return Address(f"{file_url(found.path)}{anchor}", found.locale if found.path != target.value else None)
 
     # -- fields -------------------------------------------------------------------------------------------------------
 

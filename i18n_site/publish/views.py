@@ -217,7 +217,7 @@ class FileView:
     """A download or an image."""
 
     path: str
-    """Relative to content/, which is its URL as well: `files/report.fr.pdf`."""
+    """Relative to content/: `files/report.fr.pdf`; `links.file_url` says where it is served."""
     size: int
     """Bytes."""
     media_type: str

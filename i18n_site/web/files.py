@@ -13,8 +13,8 @@ _PACKAGE_STATIC = Path(__file__).parent / "static"
 
 
 def show_file(path: str) -> Response:
-    """A file below content/files, if the release names it and no protected document keeps it."""
-    entry = current_release().file(f"files/{path}")
+    """A file of content/, if the release names it and no protected document keeps it; those of content/files/ come first."""
+    entry = current_release().file(f"files/{path}") or current_release().file(path)
     if entry is None or entry.protected_by:
         abort(404)
     found = _within(_site() / "content", entry.path)
@@ -53,5 +53,8 @@ def _within(folder: Path, path: str) -> Path | None:
     joined = safe_join(str(folder), path)
     if joined is None or "\0" in joined:
         return None
-    found = Path(joined).resolve()
-    return found if found.is_file() and found.is_relative_to(folder.resolve()) else None
+    try:
+        found = Path(joined).resolve()
+        return found if found.is_file() and found.is_relative_to(folder.resolve()) else None
+    except OSError:  # a name that is too long for any file
+        return None

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from i18n_site.locales import direction, endonym
 from i18n_site.model import LocalisedText, State
+from i18n_site.publish.links import file_url
 from i18n_site.web import formats
 from i18n_site.web.messages import LanguageName, ReleaseDomain, mark
 from i18n_site.web.navigation import Subject
@@ -38,6 +39,7 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
         section_title=section_title,
         marked=marked,
         machine_date=formats.machine_date,
+        file_url=file_url,
     )
     environment.filters.update(
         day=_in_interface_language(formats.format_day),

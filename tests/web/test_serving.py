@@ -115,6 +115,7 @@ def test_a_file_that_the_release_names_is_served_as_what_it_is(client):
         "/static/..%2f..%2ferrors.py",
         "/static//etc/passwd",
         "/static/x%00",
+        "/static/" + "x" * 300,
         "/static/",
         "/files/",
     ],

@@ -18,6 +18,7 @@ from i18n_site.config import Site, load_site
 from i18n_site.errors import CatalogueSyntaxError, DocumentError
 from i18n_site.model import Severity, State
 from i18n_site.publish.release import open_release
+from i18n_site.web import create_app
 from i18n_site.workflow.compile import compile_for_editing, compile_site
 from i18n_site.workflow.extract import extract
 from i18n_site.workflow.sync import sync
@@ -277,9 +278,12 @@ def test_any_folder_of_markdown_becomes_a_site(tmp_path):
         assert set(release.documents()) == {"pages/", "pages/notes", "guide/", "guide/install", "guide/deep/er/page"}
         assert release.page_at("en", "").title.text == "The handbook"
         assert '<a href="/en/guide/install/">' in release.page("en", "pages/").html
-        assert '<img src="/guide/img/shot.svg"' in release.page("en", "guide/install").html
+        assert '<img src="/files/guide/img/shot.svg"' in release.page("en", "guide/install").html
         assert release.file("guide/img/shot.svg")
         assert release.page("en", "guide/deep/er/page").title.text == "Page"
+    client = create_app(tmp_path).test_client()
+    assert client.get("/files/guide/img/shot.svg", buffered=True).data == b"<svg/>"
+    assert client.get("/files/README.md").status_code == 404
 
 
 def put(site: Site, name: str, text: str | bytes) -> None:
