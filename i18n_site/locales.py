@@ -223,22 +223,37 @@ def canonical_prefix(text: str, available: Collection[str]) -> str | None:
     return next((name for name in available if tag is not None and _read(name) == tag), None)
 
 
-# Where Babel's table is not gettext's: msginit writes the first three, and the gettext manual and every translator's tool
-# the fourth, whose two last forms Babel has the other way round.
-_GETTEXTS_OWN: Final = {
-    "ga": (3, "(n==1 ? 0 : n==2 ? 1 : 2)"),
-    "hu": (2, "(n != 1)"),
-    "tr": (2, "(n != 1)"),
-    "ar": (6, "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"),
+# gettext's own table, as msginit 0.21 writes it. Babel's used to be the same and has followed CLDR since 2.19, whose "many" of
+# French and Spanish no existing catalogue has. The last two are not in it: they are what every translator's tool writes.
+_ONE_FORM: Final = "nplurals=1; plural=0;"
+_ONE_IS_SINGULAR: Final = "nplurals=2; plural=(n != 1);"
+_UP_TO_ONE_IS_SINGULAR: Final = "nplurals=2; plural=(n > 1);"
+_EAST_SLAVIC: Final = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+_WEST_SLAVIC: Final = "nplurals=3; plural=(n==1) ? 0 : (n>=2 && n<=4) ? 1 : 2;"
+_PLURAL_FORMS: Final = {
+    **dict.fromkeys(("ja", "ko", "vi"), _ONE_FORM),
+    **dict.fromkeys("bg da de el en eo es et fi fo he hu it nb nl nn no pt sv tr".split(), _ONE_IS_SINGULAR),
+    **dict.fromkeys(("fr", "pt_BR"), _UP_TO_ONE_IS_SINGULAR),
+    **dict.fromkeys(("be", "hr", "ru", "sr", "uk"), _EAST_SLAVIC),
+    **dict.fromkeys(("cs", "sk"), _WEST_SLAVIC),
+    "ga": "nplurals=3; plural=n==1 ? 0 : n==2 ? 1 : 2;",
+    "lt": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);",
+    "lv": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);",
+    "pl": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
+    "ro": "nplurals=3; plural=n==1 ? 0 : (n==0 || (n%100 > 0 && n%100 < 20)) ? 1 : 2;",
+    "sl": "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+    "ca": _ONE_IS_SINGULAR,
 }
 
 
 def plural_forms(tag: str) -> str:
-    """The value of a new catalogue's Plural-Forms header, from gettext's table as Babel carries it. Raises LocaleError."""
+    """The value of a new catalogue's Plural-Forms header: gettext's own, else as Babel derives it. Raises LocaleError."""
     language, _, territory, _ = _known(tag)
-    known = _GETTEXTS_OWN.get(language) or PLURALS.get(f"{language}_{territory}") or PLURALS.get(language)
-    count, expression = known or DEFAULT_PLURAL
-    return f"nplurals={count}; plural={expression};"
+    names = (f"{language}_{territory}", language)
+    known = next((_PLURAL_FORMS[name] for name in names if name in _PLURAL_FORMS), None)
+    count, expression = next((PLURALS[name] for name in names if name in PLURALS), DEFAULT_PLURAL)
+    return known or f"nplurals={count}; plural={expression};"
 
 
 _ANY: Final = _Tag("*")
