@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from i18n_site.locales import canonical_prefix, negotiate
 from i18n_site.publish.release import Page, Release
@@ -35,6 +36,27 @@ class PageAt:
 
     locale: str
     page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAt:
+    """A page that is made for every language and is no document: search, the site's status."""
+
+    locale: str
+    name: str
+    """One of `ROOMS`."""
+    rest: str
+    """What follows its name, without slashes around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewAt:
+    """Another view of a document: what changed, both languages side by side."""
+
+    locale: str
+    page: Page
+    name: str
+    """One of `VIEWS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +88,16 @@ class Nowhere:
     """What a visitor may have meant, without prefix: the first first."""
 
 
-Place = HomeAt | SectionAt | PageAt | Moved | Unprefixed | Nowhere
+Place = HomeAt | SectionAt | PageAt | RoomAt | ViewAt | Moved | Unprefixed | Nowhere
+
+ROOMS: Final[frozenset[str]] = frozenset()
+"""First segments of a language that are no documents'."""
+
+VIEWS: Final[frozenset[str]] = frozenset()
+"""What follows a document's path and `VIEW_MARK`."""
+
+VIEW_MARK: Final = "-"
+"""The segment between a document's path and the name of one of its views. No slug is this."""
 
 
 def public_languages(release: Release) -> tuple[str, ...]:
@@ -106,6 +137,12 @@ def _below(release: Release, locale: str, path: str) -> Place:
     """What lives at a path of a language, its own spelling and the prefix's taken for right."""
     if not path:
         return HomeAt(locale)
+    name, _, rest = path.partition("/")
+    if name in ROOMS:
+        return RoomAt(locale, name, rest)
+    owner, marked, view = f"/{path}".partition(f"/{VIEW_MARK}/")
+    if marked:
+        return _view(release, locale, owner.removeprefix("/"), view)
     if section := _list_at(release, locale, path):
         return SectionAt(locale, section)
     page = release.page_at(locale, path)
@@ -115,6 +152,17 @@ def _below(release: Release, locale: str, path: str) -> Place:
         return Nowhere(locale, (path,))
     canonical = "" if page.document == release.site.home.document else page.path
     return PageAt(locale, page) if canonical == path else Moved(locale, canonical)
+
+
+def _view(release: Release, locale: str, path: str, name: str) -> Place:
+    """The view of that name of the document at a path; the home page's is that of its document."""
+    home = release.site.home.document
+    place = _below(release, locale, path)
+    if isinstance(place, HomeAt) and home is not None and (page := release.page(locale, home)) is not None:
+        place = PageAt(locale, page)
+    if isinstance(place, Moved):
+        return Moved(locale, "/".join(filter(None, (place.path, VIEW_MARK, name))))
+    return ViewAt(locale, place.page, name) if isinstance(place, PageAt) and name in VIEWS else Nowhere(locale, (path,))
 
 
 def _without_prefix(release: Release, segments: Sequence[str]) -> Place:

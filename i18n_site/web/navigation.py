@@ -49,10 +49,13 @@ class Subject:
 
     document: str | None = None
     section: str | None = None
+    below: str = ""
+    """What follows in every language alike: a room's path, or `VIEW_MARK` and the name of a view."""
 
     def url(self, release: Release, locale: str) -> str:
         """Its address in a language."""
-        return url_of(locale, path_of(release, locale, document=self.document, section=self.section))
+        path = path_of(release, locale, document=self.document, section=self.section)
+        return url_of(locale, "/".join(filter(None, (path, self.below))))
 
 
 def choices(release: Release, locale: str, available: Collection[str], url: Callable[[str], str]) -> tuple[Choice, ...]:

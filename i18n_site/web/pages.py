@@ -12,6 +12,7 @@ from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.layout import page_response
 from i18n_site.web.navigation import Subject
+from i18n_site.web.rooms import ROOMS, VIEWS
 from i18n_site.web.visit import current_release, speak
 
 LANGUAGE_COOKIE = "language"
@@ -29,6 +30,10 @@ def show(**_segments: str) -> Response:
             return show_section(release, locale, section)
         case addresses.PageAt(locale, page):
             return show_page(release, locale, page)
+        case addresses.RoomAt(_, name):
+            return ROOMS[name](release, place)
+        case addresses.ViewAt(_, _, name):
+            return VIEWS[name](release, place)
         case addresses.Moved():
             return _redirect(place, 301, "max-age=3600")
         case addresses.Unprefixed():

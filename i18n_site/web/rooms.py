@@ -1,0 +1,17 @@
+"""Tables: what answers for each room of a language and for each view of a document. `addresses` knows their names alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from flask import Response
+
+from i18n_site.publish.release import Release
+from i18n_site.web.addresses import RoomAt, ViewAt
+
+ROOMS: Final[Mapping[str, Callable[[Release, RoomAt], Response]]] = {}
+"""Name of `addresses.ROOMS` -> its response; the view calls `speak` first, as every view does."""
+
+VIEWS: Final[Mapping[str, Callable[[Release, ViewAt], Response]]] = {}
+"""Name of `addresses.VIEWS` -> its response."""
