@@ -17,6 +17,8 @@ from i18n_site.web.messages import ReleaseDomain
 from i18n_site.web.templating import install_in
 from i18n_site.web.visit import close_release, current_release, interface_language
 
+_PACKAGE = Path(__file__).parent
+
 _WITHOUT_RELEASE = frozenset({"static", "favicon"})
 """Endpoints that answer whatever the state of the release."""
 
@@ -69,3 +71,8 @@ def create_app(site: Path | None = None, *, release: Path | None = None) -> Flas
     app.register_error_handler(404, errors.answer_missing)
     app.register_error_handler(HTTPException, errors.answer_error)
     return app
+
+
+def theme_folders(root: Path) -> tuple[Path, ...]:
+    """Where templates and static files lie, those of the site in `root` first."""
+    return tuple(folder / name for name in ("templates", "static") for folder in (root, _PACKAGE))

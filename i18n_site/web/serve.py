@@ -1,74 +1,22 @@
 """`serve`: the site while it is written. Every request is answered from the files as they are at that moment.
 
 Writes a release of its own, `build/serve.sqlite3`, drafts included, and nothing under content/ or translations/: a catalogue
-may be open in a translator's editor.
+may be open in a translator's editor. The open page follows what is saved.
 """
 
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from jinja2 import BaseLoader
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from i18n_site.config import Site, load_site
-from i18n_site.errors import I18nSiteError, WriteError
-from i18n_site.web.app import create_app
-from i18n_site.workflow.compile import compile_for_editing
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-Snapshot = frozenset[tuple[str, int, int]]
-"""Path, size and time of change of every file that a page may come from."""
-
-
-class Follower:
-    """A WSGI middleware that makes the release anew before a page is answered whose sources have changed."""
-
-    def __init__(self, app: WSGIApplication, root: Path, release: Path, say: Callable[[str], None]) -> None:
-        """Compile at once. Raises I18nSiteError for a site that cannot be read at all."""
-        self.app, self.root, self.release, self.say = app, root, release, say
-        self.lock = threading.Lock()
-        self.seen = self._look()
-        self._compile()
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request; a broken file leaves the last good pages and is told on the terminal."""
-        self.follow()
-        return self.app(environ, start_response)
-
-    def follow(self) -> None:
-        """Take up what has changed since the last look."""
-        with self.lock:
-            now = self._look()
-            if now == self.seen:
-                return
-            self.seen = now
-            try:
-                self._compile()
-            except I18nSiteError as error:
-                self.say(f"not taken up: {error}")
-
-    def _compile(self) -> None:
-        report = compile_for_editing(load_site(self.root), self.release)
-        for finding in report.findings:
-            self.say(str(finding))
-
-    def _look(self) -> Snapshot:
-        return frozenset(_files(self.root / "content")) | frozenset(_files(self.root / "translations"))
-
-
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for path in folder.rglob("*"):
-        try:
-            found = path.stat()
-        except OSError:
-            continue  # an editor has just replaced it; the next look sees the new one
-        yield str(path), found.st_size, found.st_mtime_ns
+from i18n_site.config import Site
+from i18n_site.errors import WriteError
+from i18n_site.web.app import create_app, theme_folders
+from i18n_site.web.follow import Follower
+from i18n_site.web.template_loading import LastGoodLoader, place_in_template
 
 
 class _Quiet(WSGIRequestHandler):
@@ -78,12 +26,30 @@ class _Quiet(WSGIRequestHandler):
         """What went well is not worth a line."""
 
 
+def follow_site(site: Site, say: Callable[[str], None]) -> Follower:
+    """The application that `serve` runs. Raises I18nSiteError when the site cannot be read at all."""
+    release, folders = site.build / "serve.sqlite3", theme_folders(site.root)
+    app = create_app(site.root, release=release)
+    app.config["LIVE"] = True
+    app.jinja_env.auto_reload = True
+    templates = app.jinja_loader = LastGoodLoader(app.jinja_loader or BaseLoader(), say)
+
+    @app.errorhandler(Exception)
+    def tell_template_fault(error: Exception) -> tuple[str, int, dict[str, str]]:
+        """A template that fails while a page is made: said in one line, for the open page to show."""
+        place = place_in_template(error, folders)
+        if place is None:
+            raise error
+        fault = f"{place}: {error}; mend the template"
+        say(fault)
+        return f"{fault}\n", 500, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+
+    return Follower(app.wsgi_app, site.root, release, say, theme=folders, template_faults=templates.find_fault)
+
+
 def serve(site: Site, *, host: str, port: int, say: Callable[[str], None]) -> None:
     """Serve a site until it is interrupted. Raises I18nSiteError when it cannot be read, WriteError when the port is taken."""
-    release = site.build / "serve.sqlite3"
-    app = create_app(site.root, release=release)
-    app.config["TEMPLATES_AUTO_RELOAD"] = True
-    follower = Follower(app.wsgi_app, site.root, release, say)
+    follower = follow_site(site, say)
     try:
         server = make_server(host, port, follower, threaded=True, request_handler=_Quiet)
     except (OSError, SystemExit) as error:

@@ -16,6 +16,7 @@ from i18n_site.publish.assemble import Assembly, assemble
 from i18n_site.publish.release import release_id, write_release
 from i18n_site.workflow.catalogues import read_shelves
 from i18n_site.workflow.extract import INTERFACE
+from i18n_site.workflow.in_memory import bring_up_in_memory
 from i18n_site.workflow.read_sources import read_sources
 
 
@@ -53,9 +54,10 @@ def compile_site(site: Site, *, check: bool = False) -> CompileReport:
 
 
 def compile_for_editing(site: Site, path: Path) -> CompileReport:
-    """Make the release that `serve` shows, drafts included, at a place of its own. Writes nothing else."""
-    shelves = read_shelves(site)
-    assembly = assemble(site.config, read_sources(site, drafts=True), shelves, _interface(shelves))
+    """Make the release that `serve` shows, at a place of its own: what `sync` would make, with drafts. Writes nothing else."""
+    sources = read_sources(site, drafts=True)
+    shelves = bring_up_in_memory(site, sources, read_shelves(site))
+    assembly = assemble(site.config, sources, shelves, _interface(shelves))
     return _report(assembly, write_release(path, assembly.content))
 
 

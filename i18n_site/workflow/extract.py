@@ -33,14 +33,19 @@ class ExtractReport:
 
 def collect(site: Site, sources: Sources) -> Mapping[str, list[Segment]]:
     """Every segment of the site by its domain, in the order of the alphabet."""
+    domains = collect_content(site, sources) | {INTERFACE: list(extract_interface(site))}
+    return {domain: domains[domain] for domain in sorted(domains)}
+
+
+def collect_content(site: Site, sources: Sources) -> dict[str, list[Segment]]:
+    """Every segment of the site's content by its domain: all but the interface's."""
     domains: dict[str, list[Segment]] = {}
     for document in sources.documents:
         domains.setdefault(domain_of(document), []).extend(document.segments)
     for file in sources.data:
         domains.setdefault("data", []).extend(file.document.segments)
     domains["site"] = [text.segment for text in site.config.texts]
-    domains[INTERFACE] = list(extract_interface(site))
-    return {domain: domains[domain] for domain in sorted(domains)}
+    return domains
 
 
 def build_templates(site: Site, sources: Sources) -> Mapping[str, Catalogue]:
