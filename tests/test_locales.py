@@ -170,10 +170,10 @@ def test_an_exact_match_wins_in_any_order_of_the_site(available, wanted):
 
 @pytest.mark.parametrize("item", ["a-", "fr;q=0,", "*,", "zh-Hant-TW-x-a,", ";", "fr-CA;q=0.001,", "\t", "q="])
 def test_a_hostile_header_costs_no_more_than_its_length(item):
-    start = time.perf_counter()
+    start = time.process_time()
     for size in (499, 500, 100_000):
         locales.negotiate((item * size)[:size], WIDE, "en")
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(

@@ -467,8 +467,8 @@ def test_a_note_above_a_record_is_the_records():
 def test_reading_and_noting_take_linear_time():
     def seconds(count: int) -> float:
         data = b"a: [" + b'"x # NOTE: y", ' * count + b"]\n" + "é: 日本\n".encode() + b"b: 'x'\n"
-        start = time.perf_counter()
+        start = time.process_time()
         read_notes(data, read_yaml(data, path="x.yaml"))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(8_000) < 40 * max(seconds(1_000), 0.002)

@@ -126,9 +126,9 @@ def test_the_quick_way_is_the_careful_way(text, width):
 
 def test_long_strings_are_filled_in_linear_time():
     for piece in ("word ", "日本語、", "x", "(", "e\u0301 ", " ", "\u2028", '" '):
-        start = time.perf_counter()
+        start = time.process_time()
         fill(piece * (200_000 // len(piece)), width=77, held=range(0, 200_000 - len(piece), 2))
-        assert time.perf_counter() - start < 5
+        assert time.process_time() - start < 5
 
 
 @pytest.fixture(scope="module")

@@ -204,9 +204,9 @@ def test_the_slug_is_a_message_with_a_context_of_its_own():
     ],
 )
 def test_hostile_documents_are_read_in_no_time(text):
-    began = time.monotonic()
+    began = time.process_time()
     read(text)
-    assert time.monotonic() - began < 5, "a second is plenty; five allow for a busy machine"
+    assert time.process_time() - began < 5, "a second is plenty; five allow for a busy machine"
 
 
 def test_a_nul_of_the_author_is_read_as_the_replacement_character():

@@ -153,10 +153,10 @@ def test_what_differs_in_everything_is_doubtful_or_left_out():
 def test_a_long_document_without_anchors_is_aligned_in_seconds():
     source = "\n\n".join(f"Paragraph about this {'and that ' * (number % 7)}." for number in range(1500))
     target = "\n\n".join(f"Párrafo sobre esto {'y aquello ' * (number % 7)}." for number in range(1500))
-    start = time.perf_counter()
+    start = time.process_time()
     pairs = align(read(source), read(target))
     assert len(pairs) > 1400
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_one_passage_against_very_many_is_no_trouble():

@@ -239,24 +239,24 @@ def test_several_guilty_ones_are_found_among_many():
 def test_many_guilty_ones_among_very_many_are_found_in_no_time(form):
     text = "".join(form.format(f"word{n} x") for n in range(3000))
     translations = {f"word{n} x": "a\n\nb" if n % 10 == 3 else f"mot{n}" for n in range(3000)}
-    began = time.monotonic()
+    began = time.process_time()
     result = localise(text, ("fr", translations))
-    assert time.monotonic() - began < 10, "a second is plenty; ten allow for a busy machine"
+    assert time.process_time() - began < 10, "a second is plenty; ten allow for a busy machine"
     assert [n for n, s in enumerate(result.segments) if s.state is State.FALLBACK] == list(range(3, 3000, 10))
 
 
 def test_thousands_of_warnings_are_collected_in_linear_time():
     text = "".join(f"[word{n}](x)\n\n" for n in range(5000))
-    began = time.monotonic()
+    began = time.process_time()
     result = localise(text, ("fr", {f"[word{n}](x)": f"[mot{n}](y)" for n in range(5000)}))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert len(result.findings) == 10000
 
 
 def test_a_long_run_of_blanks_in_a_cell_is_written_in_linear_time():
-    began = time.monotonic()
+    began = time.process_time()
     localise("| text |\n|---|\n", ("fr", {"text": "a" + " " * 200_000 + "b"}))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -140,9 +140,9 @@ def test_anchors_are_unique_and_keep_the_letters_of_every_script():
 
 
 def test_the_anchors_of_many_headings_that_are_alike_are_made_in_linear_time():
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert unique_ids(["Section"] * 50_000)[-1] == "section-49999"
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_placeholders_in_code_stay_as_they_are():

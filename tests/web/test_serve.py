@@ -260,13 +260,13 @@ def test_the_command_serves_says_where_and_stops_when_interrupted(tmp_path):
         line = process.stderr.readline()
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
         assert found, line
-        connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=60)
         connection.request("GET", "/en/")
         assert connection.getresponse().status == 200
         connection.close()
     finally:
         process.send_signal(signal.SIGINT)
-        _, rest = process.communicate(timeout=20)
+        _, rest = process.communicate(timeout=120)
     assert (process.returncode, "Traceback" in rest) == (0, False)
 
 
@@ -277,7 +277,7 @@ def test_a_port_that_is_taken_is_one_line_and_exit_code_2(tmp_path):
         taken.listen()
         port = str(taken.getsockname()[1])
         command = [sys.executable, "-m", "i18n_site", "--site", str(site.root), "serve", "--port", port]
-        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert result.returncode == 2
     assert "--port" in result.stderr
     assert "Traceback" not in result.stderr
