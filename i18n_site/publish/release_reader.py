@@ -260,7 +260,11 @@ class Release:
 
     # -- rows ----------------------------------------------------------------------------------------------------------
 
-    def _all(self, statement: str, *values: str) -> list[Row]:
+    def select(self, statement: str, *values: str | int) -> list[Row]:
+        """All rows of a query: for modules beside this one that read tables of their own. Raises ReleaseError."""
+        return self._all(statement, *values)
+
+    def _all(self, statement: str, *values: str | int) -> list[Row]:
         """All rows of a query. Raises ReleaseError where the file cannot be read, or somebody writes to it unwatched."""
         try:
             rows = self._connection.execute(statement, values).fetchall()

@@ -5,7 +5,7 @@ JSON columns hold values of `views` that are read whole and never searched.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """PRAGMA user_version. Raise it with every change of a table or of what a column means."""
 
 TABLES: dict[str, str] = {
@@ -62,12 +62,23 @@ TABLES: dict[str, str] = {
         link TEXT REFERENCES documents (id),
         PRIMARY KEY (locale, id)
     """,
+    # Every index names a document by its number: of two documents the newer has the smaller one.
+    "search_order": "number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE REFERENCES documents (id), section TEXT NOT NULL",
+    "search_texts": """
+        locale TEXT NOT NULL, document TEXT NOT NULL, passages TEXT NOT NULL /* JSON: [search.PassageRow] */,
+        PRIMARY KEY (locale, document), FOREIGN KEY (locale, document) REFERENCES pages (locale, document)
+    """,
+    "search_languages": "locale TEXT NOT NULL, language TEXT NOT NULL, PRIMARY KEY (locale, language)",
     "files": """
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
         language TEXT, variant_of TEXT, protected_by TEXT NOT NULL /* JSON */
     """,
 }
 """Name -> columns, in an order in which a row only refers to rows before it."""
+
+SEARCH_INDEX = "fts5({columns}, content = '', tokenize = 'ascii')"
+"""The table of one page language's index. It is given terms between blanks, made by `publish.analysis`: what is ASCII in them is
+letters and digits, and this tokeniser changes nothing. It keeps no texts: `search_texts` has them as they were written."""
 
 INDEXES: dict[str, str] = {
     "pages_of_a_document": "pages (document)",

@@ -20,7 +20,8 @@ from i18n_site.errors import ReleaseError, WriteError
 from i18n_site.model import LocalisedText
 from i18n_site.publish.release_content import DocumentContent, PageContent, ProtectedPageContent, ReleaseContent
 from i18n_site.publish.release_reader import open_release
-from i18n_site.publish.release_schema import INDEXES, SCHEMA_VERSION, TABLES, VIEWS
+from i18n_site.publish.release_schema import INDEXES, SCHEMA_VERSION, SEARCH_INDEX, TABLES, VIEWS
+from i18n_site.publish.search import COLUMNS, build_index, index_languages, index_name
 from i18n_site.publish.views import InterfaceMessages, SiteView
 
 Row = tuple[str | int | float | None, ...]
@@ -60,7 +61,7 @@ def release_id(content: ReleaseContent) -> str:
 
 def _hash(site: SiteView, rows: Rows) -> str:
     digest = hashlib.sha256(_json([SCHEMA_VERSION, site]).encode())
-    for table in TABLES:
+    for table in (*TABLES, *_search_tables(site)):
         digest.update(f"\n{table}\n".encode())
         for row in rows.get(table, ()):
             digest.update(msgspec.json.encode(row))
@@ -100,12 +101,16 @@ def _fill(path: Path, new_id: str, site: SiteView, rows: Rows) -> None:
         # What was a page once and is protected now must not be readable in the file's free pages.
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN IMMEDIATE")
-        _create_tables(connection)
+        _create_tables(connection, site)
         connection.execute("INSERT INTO release VALUES (?, ?)", (new_id, _json(site)))
         for table in TABLES:
             if rows.get(table):
                 marks = ", ".join("?" * len(rows[table][0]))
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows[table])  # noqa: S608  # a name of TABLES
+        for table in _search_tables(site):
+            columns, marks = ", ".join(("rowid", *COLUMNS)), ", ".join("?" * (1 + len(COLUMNS)))
+            connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows[table])  # noqa: S608  # as above
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608  # one tree: smaller, and quick
         if fault := connection.execute("PRAGMA foreign_key_check").fetchone():
             raise ReleaseError(f"the content contradicts itself: {fault[0]} name one of the {fault[2]} that is not there")
         connection.execute("COMMIT")
@@ -113,7 +118,12 @@ def _fill(path: Path, new_id: str, site: SiteView, rows: Rows) -> None:
         connection.close()
 
 
-def _create_tables(connection: sqlite3.Connection) -> None:
+def _search_tables(site: SiteView) -> list[str]:
+    """The names of the search indexes: letters, digits and underscores."""
+    return [index_name(tag) for tag in index_languages(site.languages)]
+
+
+def _create_tables(connection: sqlite3.Connection, site: SiteView) -> None:
     """Empty tables of this version in place of whatever the file holds; inside the caller's transaction."""
     old = connection.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT GLOB 'sqlite_*'")
     for kind, name in old.fetchall():
@@ -121,6 +131,8 @@ def _create_tables(connection: sqlite3.Connection) -> None:
         connection.execute(f'DROP {kind} IF EXISTS "{quoted}"')  # a full-text table takes its shadows with it
     for name, columns in TABLES.items():
         connection.execute(f"CREATE TABLE {name} ({columns}) STRICT")
+    for name in _search_tables(site):
+        connection.execute(f"CREATE VIRTUAL TABLE {name} USING {SEARCH_INDEX.format(columns=', '.join(COLUMNS))}")
     for name, columns in INDEXES.items():
         connection.execute(f"CREATE INDEX {name} ON {columns}")
     for name, query in VIEWS.items():
@@ -136,6 +148,7 @@ def _rows(content: ReleaseContent) -> Rows:
     documents = {document.id: document for document in content.documents}
     _refuse_contradictions(content, documents)
     positions = _positions(content.pages, documents)
+    search = build_index(content)
     rows: Rows = {
         "plural_forms": list(content.plural_forms.items()),
         "interface": [(locale, _messages(messages)) for locale, messages in content.messages.items()],
@@ -158,6 +171,10 @@ def _rows(content: ReleaseContent) -> Rows:
             (file.path, file.size, file.media_type, file.sha256, file.language, file.variant_of, _json(file.protected_by))
             for file in content.files
         ],
+        "search_order": list(search.order),
+        "search_texts": [(locale, document, _json(passages)) for locale, document, passages in search.texts],
+        "search_languages": list(search.languages),
+        **{index_name(locale): list(terms) for locale, terms in search.terms.items()},
     }
     for table in rows.values():
         # The handed-in order depends on file systems and workers, and the rows must not. Every key lies in the first two columns.

@@ -1,0 +1,142 @@
+"""The search index of a release: what is found by which words. Knows release content and terms; nothing of SQL or queries.
+
+Each language has an index of the pages that it has; a page's texts are analysed in the language that each of them is in. Of a
+protected document there is its title, which anybody may know, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from i18n_site.model import LocalisedText
+from i18n_site.publish.analysis import Sort, analyse, language_of
+from i18n_site.publish.release_content import DocumentContent, PageContent, ProtectedPageContent, ReleaseContent
+from i18n_site.publish.search_query import FOREIGN
+from i18n_site.publish.search_text import Passage, Run, read_passages, table_passages
+from i18n_site.publish.views import LanguageView, TableView
+
+COLUMNS: Final[Mapping[str, float]] = {"title": 400.0, "summary": 20.0, "headings": 20.0, "labels": 20.0, "body": 1.0}
+"""What an index tells apart, and how much a word weighs there. Labels are topics and the place of an event.
+
+BM25 lets each further mention count less, after weighing: only weights as far apart as these keep a title above a body that says
+the same word twenty times.
+"""
+
+GAP: Final = FOREIGN
+"""A term that nobody asks for: what stands before and behind it is not one after the other."""
+
+PassageRow = tuple[str, str, tuple[Run, ...], bool]
+"""A `Passage` as the release keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """The rows of every index. The same content has the same rows."""
+
+    order: tuple[tuple[int, str, str], ...]
+    """Number, document, section: the number is the document's in every index, and of two the newer has the smaller."""
+    terms: Mapping[str, tuple[tuple[int | str, ...], ...]]
+    """Page language -> the number of a document and the terms of each column."""
+    texts: tuple[tuple[str, str, tuple[PassageRow, ...]], ...]
+    """Page language, document, the passages of its body and tables, for snippets."""
+    languages: tuple[tuple[str, str], ...]
+    """Page language, and a language that its texts are in."""
+
+
+def index_name(locale: str) -> str:
+    """The table that holds the index of a page language."""
+    return "search_" + locale.replace("-", "_")
+
+
+def index_languages(languages: Iterable[LanguageView]) -> list[str]:
+    """The languages that have an index: those that visitors may search in."""
+    return [language.tag for language in languages if language.public]
+
+
+def build_index(content: ReleaseContent) -> SearchIndex:
+    """The search index of everything that the languages of a site have."""
+    numbers = _numbers(content.documents)
+    sections = {document.id: document.section for document in content.documents}
+    tables: dict[tuple[str, str], list[TableView]] = {}
+    for table in sorted(content.tables, key=lambda one: (one.locale, one.document, one.table.name)):
+        tables.setdefault((table.locale, table.document), []).append(table.table)
+    terms: dict[str, list[tuple[int | str, ...]]] = {tag: [] for tag in index_languages(content.site.languages)}
+    texts: list[tuple[str, str, tuple[PassageRow, ...]]] = []
+    spoken: set[tuple[str, str]] = set()
+    for page in content.pages:
+        if page.locale not in terms or not page.published or page.document not in numbers:
+            continue
+        body = tuple(_body(page, tables.get((page.locale, page.document), ())))
+        columns = {**_head(page), "headings": [], "body": []}
+        for passage in body:
+            columns["headings" if passage.heading else "body"].append(passage)
+        own = language_of(page.locale)
+        terms[page.locale].append((numbers[page.document], *(_terms(columns[name], own) for name in COLUMNS)))
+        spoken |= {(page.locale, language_of(tag)) for part in columns.values() for one in part for _, _, tag in one.runs()}
+        if body:
+            kept = tuple((one.text, one.locale, one.foreign, one.heading) for one in body)
+            texts.append((page.locale, page.document, kept))
+    return SearchIndex(
+        order=tuple((number, document, sections[document]) for document, number in numbers.items()),
+        terms={tag: tuple(sorted(rows)) for tag, rows in terms.items()},
+        texts=tuple(texts),
+        languages=tuple(sorted(spoken)),
+    )
+
+
+def _numbers(documents: Iterable[DocumentContent]) -> dict[str, int]:
+    """The newest document is 1; undated ones come last, by id."""
+    ordered = sorted(documents, key=lambda document: document.id)
+    ordered.sort(key=lambda document: document.date or "", reverse=True)
+    return {document.id: number for number, document in enumerate(ordered, 1)}
+
+
+def _head(page: PageContent | ProtectedPageContent) -> dict[str, list[Passage]]:
+    """What stands above the body."""
+    title = [_passage(page.title)]
+    if isinstance(page, ProtectedPageContent):
+        return {"title": title, "summary": [], "labels": []}
+    labels = [tag.label for tag in page.tags]
+    if page.event is not None and page.event.place is not None:
+        labels.append(page.event.place)
+    return {
+        "title": title,
+        "summary": [_passage(page.summary)] if page.summary else [],
+        "labels": list(map(_passage, labels)),
+    }
+
+
+def _passage(text: LocalisedText) -> Passage:
+    return Passage(text.text, text.locale)
+
+
+def _body(page: PageContent | ProtectedPageContent, tables: Iterable[TableView]) -> Iterator[Passage]:
+    """What stands below the title, in its order."""
+    if isinstance(page, ProtectedPageContent):
+        return
+    yield from read_passages(page.html, page.shown)
+    for table in tables:
+        yield from table_passages(table, page.locale)
+
+
+def _terms(passages: Iterable[Passage], own: str) -> str:
+    """The terms of a column, between blanks: those in a sequence, a gap behind each passage, then what finds a word as well."""
+    sequence: list[str] = []
+    others: dict[str, None] = {}
+    for passage in passages:
+        for start, end, tag in passage.runs():
+            language = language_of(tag)
+            mark = "" if language == own else f"{language}{FOREIGN}"
+            for tokens, sort, joined in analyse(passage.text[start:end], tag):
+                before = mark if sort is Sort.WORD else ""
+                for token in tokens:
+                    term, *more = token.terms
+                    sequence.append(before + term)
+                    if more:
+                        others.update((before + one, None) for one in more)
+                if joined is not None:
+                    others[before + joined] = None
+        sequence.append(GAP)
+    return " ".join((*sequence, *(part for term in others for part in (term, GAP))))
