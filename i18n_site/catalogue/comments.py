@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from i18n_site.model import Reference
 
@@ -94,13 +95,15 @@ def write_comments(mark: str, comments: Iterable[str]) -> list[str]:
     """Comment lines; a text with line breaks becomes several, so that none can pass for an entry."""
     lines = []
     for text in comments:
-        for line in _LINE_BREAK.split(text):
+        for line in _LINE_BREAK.split(text) if _LINE_BREAK.search(text) else (text,):
             lines.append(f"{mark} {line}" if line else mark)
     return lines
 
 
-def write_references(references: Iterable[Reference], codec: str = "utf-8") -> list[str]:
+def write_references(references: Sequence[Reference], codec: str = "utf-8") -> list[str]:
     """`#:` lines, as many places on each as the page allows. gettext counts the bytes of the file's character set."""
+    if len(references) == 1:
+        return [f"#: {_write_reference(references[0])}"]
     lines: list[list[str]] = []
     column = PAGE_WIDTH
     for place in dict.fromkeys(map(_write_reference, references)):
@@ -114,11 +117,16 @@ def write_references(references: Iterable[Reference], codec: str = "utf-8") -> l
 
 
 def _write_reference(reference: Reference) -> str:
-    path = _HERE.sub("", _LINE_BREAK.sub(" ", reference.path))
-    ambiguous = path.startswith(":") or (reference.line is None and _LIKE_A_LINE.search(path))
-    if ambiguous or not path or _SPACE.search(path):
-        path = f"\u2068{path}\u2069"
+    path = _write_path(reference.path, reference.line is None)
     return path if reference.line is None else f"{path}:{reference.line}"
+
+
+@lru_cache(maxsize=4096)
+def _write_path(path: str, alone: bool) -> str:
+    """A path so that it is read as what it is; a document has many messages. `alone`: without a line behind it."""
+    path = _HERE.sub("", _LINE_BREAK.sub(" ", path))
+    ambiguous = path.startswith(":") or (alone and _LIKE_A_LINE.search(path))
+    return f"\u2068{path}\u2069" if ambiguous or not path or _SPACE.search(path) else path
 
 
 def write_flags(flags: Iterable[str], sticky: frozenset[str] = frozenset()) -> list[str]:

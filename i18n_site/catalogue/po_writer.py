@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from i18n_site.catalogue.charsets import BOM, codec_of, encode_text
@@ -156,12 +157,13 @@ def _encode(comments: list[str], message: Message, catalogue: Catalogue, newline
 
 def _comment_lines(message: Message, flags: tuple[str, ...], sticky: frozenset[str], catalogue: Catalogue) -> list[str]:
     """The lines above the strings, in gettext's order."""
-    return [
-        *write_comments("#", message.translator_comments),
-        *write_comments("#.", message.extracted_comments),
-        *write_references(message.references, codec_of(catalogue.charset) or "utf-8"),
-        *write_flags(flags, sticky),
-    ]
+    lines = write_comments("#", message.translator_comments)
+    lines += write_comments("#.", message.extracted_comments)
+    if message.references:
+        lines += write_references(message.references, codec_of(catalogue.charset) or "utf-8")
+    if flags:
+        lines += write_flags(flags, sticky)
+    return lines
 
 
 def _string_block(message: Message, catalogue: Catalogue) -> list[str]:
@@ -202,6 +204,25 @@ def string_lines(keyword: str, text: str, prefix: str = "", flags: Collection[st
     width = _WIDTH - len(prefix)
     if not _SPECIAL.search(text) and len(keyword) + 1 + 2 * len(text) <= width:
         return [f'{prefix}{keyword} "{text}"']
+    if not flags or flags == ("fuzzy",):
+        return [*_lines_without_format(keyword, text, prefix)]
+    return _lines(keyword, text, prefix, flags)
+
+
+@lru_cache(maxsize=32_768)
+def _lines_without_format(keyword: str, text: str, prefix: str) -> tuple[str, ...]:
+    """As `string_lines`; remembered, since a msgid is laid out alike in the catalogues of every language."""
+    if _SPECIAL.search(text):
+        return tuple(_lines(keyword, text, prefix, ()))
+    width = _WIDTH - len(prefix)
+    filled = fill(text, width=width)
+    if len(filled) == 1 and fits(text, column=len(keyword) + 1, width=width):
+        return (f'{prefix}{keyword} "{text}"',)
+    return (f'{prefix}{keyword} ""', *[f'{prefix}"{line}"' for line in filled])
+
+
+def _lines(keyword: str, text: str, prefix: str, flags: Collection[str]) -> list[str]:
+    width = _WIDTH - len(prefix)
     insides = directive_insides(text, flags)
     if "no-wrap" in flags:
         filled = [[_escape(portion)] for portion, _ in _split(text)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 
 from i18n_site.catalogue.po import header_message
 from i18n_site.model import Catalogue, Entry, Message, MessageKey, Reference, Segment
@@ -74,8 +75,8 @@ def _header(project: str) -> Mapping[str, str]:
 
 def same_messages(one: Catalogue, other: Catalogue) -> bool:
     """Whether two templates say the same, their headers aside."""
-    return [_content(message) for message in one.messages] == [_content(message) for message in other.messages]
+    return list(map(_content, one.messages)) == list(map(_content, other.messages))
 
 
-def _content(message: Message) -> Message:
-    return replace(message, line=None)
+_content = attrgetter(*(field.name for field in fields(Message) if field.name != "line"))
+"""All of a message but its line."""

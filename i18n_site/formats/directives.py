@@ -36,9 +36,12 @@ class Directives:
         )
 
 
+NOTHING_SAID = Directives()
+
+
 def parse_directives(html: str) -> tuple[Directives, str | None] | None:
     """The directives of an HTML block that is one i18n comment, and what is wrong with it; None for any other HTML."""
-    found = _COMMENT.fullmatch(html)
+    found = _COMMENT.fullmatch(html) if "i18n:" in html else None
     if found is None:
         return None
     words: dict[str, str | None] = {}

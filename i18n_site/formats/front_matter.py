@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from i18n_site.model import Finding, Kind, MessageKey, Reference, Segment, Severity, Value
@@ -163,13 +164,18 @@ def _judge(root: Node, path: str, declared: Collection[str]) -> Iterator[Finding
         wanted = KNOWN.get(dotted)
         if wanted is None:
             if dotted not in known and dotted.partition(".")[0] not in known:
-                close = get_close_matches(dotted, KNOWN, 1)
-                hint = f"; did you mean {close[0]}?" if close else "; remove it, or declare it in front_matter.translate"
-                said = f"unknown key {dotted!r}{hint}"
+                said = f"unknown key {dotted!r}{_hint(dotted)}"
                 yield Finding(CHECK, Severity.WARNING, said, path=path, line=key.line, column=key.column)
         elif node.kind != "null" and not _TYPES[wanted][0](node):
             said = f"{dotted} must be {_TYPES[wanted][1]}"
             yield Finding(CHECK, Severity.WARNING, said, path=path, line=node.line, column=node.column)
+
+
+@lru_cache(maxsize=256)
+def _hint(dotted: str) -> str:
+    """What to do about an unknown key; a site's documents have the same ones again and again."""
+    close = get_close_matches(dotted, KNOWN, 1)
+    return f"; did you mean {close[0]}?" if close else "; remove it, or declare it in front_matter.translate"
 
 
 def _keys(root: Node) -> Iterator[tuple[str, Node, Node]]:

@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import pyromark
 
@@ -59,6 +60,7 @@ class _Segmenter:
         self.newline = "\r\n" if b"\r\n" in data[self.body :] else ""
         self.counted = (0, 1)
         self.headings: list[tuple[int, str]] = []
+        self.places: dict[Kind, str] = {}
 
     def document(self) -> Document:
         fields = self.front.fields
@@ -98,8 +100,10 @@ class _Segmenter:
 
     def _comment(self, kind: Kind, said: Sequence[str] = ()) -> tuple[str, ...]:
         """Kind and heading path, address, then the author's own words: where a translator stands."""
-        trail = " > ".join(text for _, text in self.headings)
-        first = f"{kind} · {trail}" if trail else str(kind)
+        first = self.places.get(kind)
+        if first is None:
+            trail = " > ".join(text for _, text in self.headings)
+            first = self.places[kind] = f"{kind} · {trail}" if trail else str(kind)
         return (first, *self._address(), *said)
 
     def _address(self) -> tuple[str, ...]:
@@ -122,11 +126,13 @@ class _Segmenter:
         data = self.data[self.body :]
         for run in runs:
             if run.level:
+                self.places.clear()
                 while self.headings and self.headings[-1][0] >= run.level:
                     self.headings.pop()
             if not run.skipped and is_readable(run.text + run.heard, self.rules.figures):
                 yield self._segment(data, run)
             if run.level:
+                self.places.clear()
                 self.headings.append((run.level, fold_blanks(run.text.replace("\0", "…"))))
 
     def _segment(self, data: bytes, run: Run) -> Segment:
@@ -139,7 +145,7 @@ class _Segmenter:
         else:
             msgid = _msgid(data, Span(start, end), run)
         line = self._line(self.body + start)
-        figures = [mark.value for mark in run.marks if mark.category == "placeholder"]
+        figures = [mark.value for mark in run.marks if mark.category == "placeholder"] if run.marks else ()
         plural = run.directives.plural if run.directives.plural in figures else None
         return Segment(
             key=MessageKey(msgid, run.directives.context),
@@ -149,29 +155,30 @@ class _Segmenter:
             frame=self._frame(data, start, end, run),
             msgid_plural=msgid if plural else None,
             plural_figure=plural,
-            flags=frozenset({"python-brace-format"} if figures else ()),
+            flags=_WITH_FIGURES if figures else _NO_FLAGS,
             comment=self._comment(kind, run.directives.comment),
         )
 
     def _frame(self, data: bytes, start: int, end: int, run: Run) -> Frame:
-        line_start = data.rfind(b"\n", 0, start) + 1
-        line_start = max(line_start, data.rfind(b"\r", line_start, start) + 1)
         if run.kind is Kind.CELL:
-            return Frame(Encoder.CELL)
+            return _CELL
         if run.kind is Kind.HTML:
             return Frame(Encoder.HTML_TEXT)
         if run.kind is Kind.ATTRIBUTE:
             quote = data[start - 1 : start].decode("ascii", "replace")
             return Frame(Encoder.HTML_ATTRIBUTE, detail=quote if quote in ("'", '"') else "")
+        line_start = data.rfind(b"\n", 0, start) + 1
+        line_start = max(line_start, data.rfind(b"\r", line_start, start) + 1)
+        if line_start == start and not run.level:
+            return _BLOCK if not self.newline else Frame(Encoder.BLOCK, "", self.newline)
         before = data[line_start:start].decode()
         if run.level:
             line_end = data.find(b"\n", end)
             rest = data[end : line_end if line_end >= 0 else len(data)].strip()
             underlined = "" if "#" in before else "underlined"
-            return Frame(Encoder.HEADING, re.sub(r"[^>\t]", " ", before), f"{underlined} {'closed' if rest else ''}".strip())
+            return _frame(Encoder.HEADING, _NO_PREFIX.sub(" ", before), f"{underlined} {'closed' if rest else ''}".strip())
         # what stands before the text on its first line, list markers and the like as blanks, continues it on the next
-        prefix = re.sub(r"[^>\t]", " ", before)
-        return Frame(Encoder.BLOCK, prefix, self.newline)
+        return _frame(Encoder.BLOCK, _NO_PREFIX.sub(" ", before), self.newline)
 
     def _link_titles(self) -> Iterator[Segment]:
         """The titles of reference definitions."""
@@ -196,7 +203,19 @@ class _Segmenter:
             )
 
 
+_NO_FLAGS: frozenset[str] = frozenset()
+_WITH_FIGURES = frozenset({"python-brace-format"})
 _QUOTED_TITLE = re.compile(rb"""[ \t\n]("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\((?:\\.|[^()\\\n])*\))[ \t\r\n]*\Z""")
+
+
+_NO_PREFIX = re.compile(r"[^>\t]")
+_CELL, _BLOCK = Frame(Encoder.CELL), Frame(Encoder.BLOCK)
+
+
+@lru_cache(maxsize=256)
+def _frame(encoder: Encoder, prefix: str, detail: str) -> Frame:
+    """A frame; most are like many others."""
+    return Frame(encoder, prefix, detail)
 
 
 def _place(segment: Segment) -> int:
@@ -221,15 +240,19 @@ def _alternative_text(data: bytes, run: Run) -> Span | None:
 
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
+_NEWLINE = re.compile(rb"\n")
+"""The same where there is no CR: found many times faster."""
 
 
 def _msgid(data: bytes, span: Span, run: Run) -> str:
     """The inline Markdown of a run, as the module's head says it is written in a message."""
     start, end = span
+    if not run.labels and data.find(b"\n", start, end) < 0 and data.find(b"\r", start, end) < 0:
+        return _finished(data[start:end], run)
     edits = [(at, close, f"[{label}]".encode()) for at, close, label in run.labels if start <= at and close <= end]
-    marker = re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % run.quotes)
+    marker = _marker(run.quotes)
     breaks, literals = _Behind(run.breaks), _Behind(run.literals)
-    for found in _LINE_END.finditer(data, start, end):
+    for found in (_LINE_END if b"\r" in data else _NEWLINE).finditer(data, start, end):
         # the last line end of a run is inside it: what follows is always a continuation line
         rest = marker.match(data, found.end())
         stop = rest.end() if rest else found.end()
@@ -252,9 +275,19 @@ def _msgid(data: bytes, span: Span, run: Run) -> str:
     for at, close, put in sorted(edits):
         parts += (data[position:at], put)
         position = close
-    text = b"".join([*parts, data[position:end]]).decode()
+    return _finished(b"".join([*parts, data[position:end]]), run)
+
+
+def _finished(data: bytes, run: Run) -> str:
+    text = data.decode()
     text = text.replace("\\|", "|") if run.kind is Kind.CELL else text
-    return " ".join(text.split("\r")).replace("\0", "\ufffd")  # no catalogue holds a NUL
+    return text.replace("\r", " ").replace("\0", "\ufffd")  # no catalogue holds a NUL
+
+
+@cache
+def _marker(quotes: int) -> re.Pattern[bytes]:
+    """What stands before a continuation line in so many quotes."""
+    return re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % quotes)
 
 
 class _Behind:

@@ -14,7 +14,7 @@ from typing import Any
 import pyromark
 from pyromark import Options
 
-from i18n_site.formats.directives import Directives, parse_directives
+from i18n_site.formats.directives import NOTHING_SAID, Directives, parse_directives
 from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, Run
 from i18n_site.model import Kind, Span
@@ -40,7 +40,7 @@ def read_events(text: str) -> Iterator[tuple[Event, Any]]:
 
 
 _INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
-_INLINE_EVENTS = frozenset({"Text", "Code", "InlineHtml", "FootnoteReference", "InlineMath", "DisplayMath"})
+_INLINE_EVENTS = frozenset({"Code", "InlineHtml", "FootnoteReference", "InlineMath", "DisplayMath"})
 _KIND_OF = {
     "Heading": Kind.HEADING,
     "TableCell": Kind.CELL,
@@ -63,10 +63,11 @@ class _Reader:
         self.runs: list[Run] = []
         self.problems: list[tuple[int, str]] = []
         self.stack: list[str] = []
+        self.in_code = False
         self.quotes = 0
         self.level = 0
         self.heading_end = 0
-        self.pending = Directives()
+        self.pending = NOTHING_SAID
         self.scopes: list[tuple[int, Directives]] = []
         self.skip_from: int | None = None
         self.silent = HtmlState()
@@ -89,27 +90,37 @@ class _Reader:
         self.images = 0
 
     def read(self) -> Reading:
+        skeleton = self.skeleton
         for event, place in read_events(self.text):
             start, end = place["start"], place["end"]
             if type(event) is str:
                 if event == "Rule":
                     self._close()
-                    self.skeleton.append("Rule")
+                    skeleton.append("Rule")
                     self._take_pending()
                 else:
                     self._break(event, start, end)
                 continue
-            [(name, value)] = event.items()
-            if name == "Text" and self.stack and self.stack[-1] == "CodeBlock":
-                self.skeleton.append(value)
-            elif name in _INLINE_EVENTS:
-                self._inline(name, value, start, end)
+            (name,) = event
+            value = event[name]
+            # in the order of how often they come: every second event is a text
+            if name == "Text":
+                if self.in_code:
+                    skeleton.append(value)
+                    continue
+                if self.start < 0:
+                    self._open(start)
+                self.end = end
+                # a NUL stands for what is no text; the author's own is shown as U+FFFD, after CommonMark, section 2.3
+                self.texts.append(value.replace("\0", "\ufffd") if "\0" in value else value)
             elif name == "Start":
                 self._start(value, start, end)
             elif name == "End":
                 self._end(value, start, end)
+            elif name in _INLINE_EVENTS:
+                self._inline(name, value, start, end)
             elif name == "TaskListMarker":
-                self.skeleton.append(("TaskListMarker", value))
+                skeleton.append(("TaskListMarker", value))
             else:
                 self.html.append(value)
                 self.html_places.append(Span(start, end))
@@ -132,10 +143,7 @@ class _Reader:
     def _inline(self, name: str, value: str, start: int, end: int) -> None:
         self._open(start)
         self.end = end
-        if name == "Text":
-            # a NUL stands for what is no text; the author's own is shown as U+FFFD, after CommonMark, section 2.3
-            self.texts.append(value.replace("\0", "\ufffd"))
-        elif name == "Code":
+        if name == "Code":
             self.marks.append(Mark("code", value))
             self.texts.append("\0")
             self.literals.append(Span(start, end))
@@ -204,10 +212,11 @@ class _Reader:
         if tag == "HtmlBlock":
             self.html: list[str] = []
             self.html_places: list[Span] = []
-        elif self.pending:
+        elif self.pending is not NOTHING_SAID and self.pending:
             self.scopes.append((len(self.stack), self.pending))
-            self.pending = Directives()
+            self.pending = NOTHING_SAID
         self.stack.append(tag)
+        self.in_code = tag == "CodeBlock"
 
     def _end(self, value: Any, start: int, end: int) -> None:
         tag = value if type(value) is str else next(iter(value))
@@ -217,6 +226,7 @@ class _Reader:
         self._close()
         self.skeleton.append(("End", tag))
         self.stack.pop()
+        self.in_code = False  # a code block holds no other
         while self.scopes and self.scopes[-1][0] >= len(self.stack):
             self.scopes.pop()
         if tag == "BlockQuote":
@@ -269,7 +279,7 @@ class _Reader:
         self.pending = self.pending.joined(directives)
 
     def _take_pending(self) -> Directives:
-        taken, self.pending = self.pending, Directives()
+        taken, self.pending = self.pending, NOTHING_SAID
         return taken
 
     def _close(self) -> None:
@@ -282,8 +292,9 @@ class _Reader:
             self._take_in_figures()
         while self.end > self.start + 1 and self.data[self.end - 1] in b" \t":
             self.end -= 1
-        text = "".join(self.texts)
-        self.marks += self._placeholders(text)
+        text = self.texts[0] if len(self.texts) == 1 else "".join(self.texts)
+        if "{" in text:
+            self.marks += self._placeholders(text)
         holder = self.stack[-1] if self.stack else "Paragraph"
         if holder == "Paragraph" and len(self.stack) > 1:
             holder = self.stack[-2]
@@ -299,7 +310,7 @@ class _Reader:
                 self.level,
                 tuple(self.marks),
                 text,
-                " ".join(self.heard),
+                " ".join(self.heard) if self.heard else "",
                 tuple(self.breaks),
                 tuple(self.literals),
                 tuple(self.labels),
@@ -311,8 +322,7 @@ class _Reader:
         self._clear()
 
     def _placeholders(self, text: str) -> list[Mark]:
-        names = PLACEHOLDER.findall(text) if "{" in text else ()
-        return [Mark("placeholder", name) for name in names if name in self.figures]
+        return [Mark("placeholder", name) for name in PLACEHOLDER.findall(text) if name in self.figures]
 
     def _take_directives(self) -> Directives:
         """Everything that is said of what comes now: of it alone, and of all that it stands in."""

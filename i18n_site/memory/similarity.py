@@ -98,8 +98,10 @@ class Index(Generic[P]):
 
         A text at the cutoff may be missed when the edits fell on all of its rarest trigrams; equal ones never are.
         """
+        if not self._texts or limit < 1:  # a language that has only begun is asked thousands of times
+            return []
         wanted = normalise(text)
-        if not wanted or limit < 1:
+        if not wanted:
             return []
         same = self._numbers.get(wanted)
         found = [] if same is None else [(100.0, same)]

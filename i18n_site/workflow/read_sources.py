@@ -46,30 +46,35 @@ def is_document_path(below: PurePath) -> bool:
     return below.suffix.lower() == ".md" and (len(below.parts) == 1 or below.parts[0] not in RESERVED_SECTIONS)
 
 
-def _walk(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[Path]:
     """Every file below a folder, hidden ones aside, in one order on every file system.
 
     A link that leads back to a folder above is not followed. Raises DocumentError for a folder that cannot be read, and for a
     name that no address, catalogue or release could hold.
     """
-    above |= {folder.resolve()}
+    return map(Path, _walk_below(str(folder), os.path.realpath(folder), frozenset()))
+
+
+def _walk_below(folder: str, real: str, above: frozenset[str]) -> Iterator[str]:
+    """`real` is where the folder lies, links followed; `above` where those lie that it is in."""
+    above |= {real}
     try:
-        paths = sorted(folder.iterdir(), key=lambda path: path.name)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        raise DocumentError(
-            f"it cannot be read: {error.strerror}", path=str(folder), advice="allow reading the folder"
-        ) from error
-    for path in paths:
-        if path.name.startswith("."):
+        raise DocumentError(f"it cannot be read: {error.strerror}", path=folder, advice="allow reading the folder") from error
+    for entry in entries:
+        if entry.name.startswith("."):
             continue
-        name = os.fsencode(path.name).decode("utf-8", "backslashreplace")
-        if name != path.name:
+        name = os.fsencode(entry.name).decode("utf-8", "backslashreplace")
+        if name != entry.name:
             raise DocumentError("its name is not UTF-8", path=f"{folder}/{name}", advice="rename the file")
-        if path.is_dir():
-            if path.resolve() not in above:
-                yield from _walk(path, above)
-        elif path.is_file():
-            yield path
+        if entry.is_dir():
+            below = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}/{entry.name}"
+            if below not in above:
+                yield from _walk_below(entry.path, below, above)
+        elif entry.is_file():
+            yield entry.path
 
 
 def _read_bytes(path: Path, shown: str) -> bytes:
