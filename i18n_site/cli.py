@@ -9,23 +9,25 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from i18n_site import __version__
-from i18n_site.config import Site, load_site
 from i18n_site.errors import I18nSiteError
-from i18n_site.model import Finding
 from i18n_site.publish.layouts import LAYOUTS
+from i18n_site.workflow.unchanged import Outcome, Run, Scope, remembered
 
 if TYPE_CHECKING:
+    from i18n_site.config import Site
+    from i18n_site.model import Finding
     from i18n_site.workflow.adopt import AdoptReport
     from i18n_site.workflow.compile import CompileReport
     from i18n_site.workflow.extract import ExtractReport
     from i18n_site.workflow.localise_tree import LocaliseReport
+    from i18n_site.workflow.sync import SyncReport
     from i18n_site.workflow.update import Update
 
 FOUND = 1
@@ -59,6 +61,8 @@ def cli(ctx: click.Context, root: Path) -> None:
 
 
 def _site(ctx: click.Context) -> Site:
+    from i18n_site.config import load_site
+
     return load_site(ctx.obj)
 
 
@@ -69,6 +73,23 @@ def _say(text: str) -> None:
 def _print_findings(findings: Iterable[Finding]) -> None:
     for finding in findings:
         click.echo(str(finding))
+
+
+Line = tuple[bool, str]
+"""Whether it goes to standard error, and what it says."""
+
+
+def _findings(findings: Iterable[Finding]) -> Iterator[Line]:
+    return ((False, str(finding)) for finding in findings)
+
+
+def _finish(ctx: click.Context, scope: Scope, run: Callable[[], Run]) -> NoReturn:
+    """Do what the command is for, unless nothing has changed since it was done; print what there is to say, and exit."""
+    given = [ctx.info_name or "", *(f"{name}={value!r}" for name, value in sorted(ctx.params.items())), str(Path.cwd())]
+    outcome = remembered(ctx.obj, given, scope, run)
+    for error, text in outcome.lines:
+        click.echo(text, err=error)
+    ctx.exit(outcome.code)
 
 
 @cli.command("init")
@@ -98,18 +119,25 @@ def new_command(ctx: click.Context, section: str, title: str) -> None:
 @click.pass_context
 def extract_command(ctx: click.Context, check: bool) -> None:
     """Take the messages out of content, site texts, templates and Python into templates (.pot)."""
-    from i18n_site.workflow.extract import extract
 
-    report = extract(_site(ctx), check=check)
-    _print_findings(report.findings)
-    _say_extracted(report, check=check)
-    ctx.exit(FOUND if check and report.changed else 0)
+    def run() -> Run:
+        from i18n_site.workflow.extract import extract
+
+        report = extract(_site(ctx), check=check)
+
+        def tell(report: ExtractReport) -> Outcome:
+            lines = (*_findings(report.findings), *_extracted(report, check=check))
+            return Outcome(lines, FOUND if check and report.changed else 0)
+
+        return Run(tell(report), tell(report if check else report.settled))
+
+    _finish(ctx, Scope(ctx.obj, sources=True, interface=True, catalogues=".pot"), run)
 
 
-def _say_extracted(report: ExtractReport, *, check: bool = False) -> None:
+def _extracted(report: ExtractReport, *, check: bool = False) -> Iterator[Line]:
     verb = "would change" if check else "written"
     for domain, messages in report.messages.items():
-        _say(f"{domain}.pot: {messages} messages, {verb if domain in report.changed else 'unchanged'}")
+        yield True, f"{domain}.pot: {messages} messages, {verb if domain in report.changed else 'unchanged'}"
 
 
 @cli.command("add-language")
@@ -120,7 +148,8 @@ def add_language_command(ctx: click.Context, locale: str) -> None:
     from i18n_site.workflow.add_language import add_language
 
     tag, results = add_language(_site(ctx), locale)
-    _say_updated(results)
+    for _, text in _updated(results):
+        _say(text)
     click.echo(tag)
 
 
@@ -137,17 +166,23 @@ def add_language_command(ctx: click.Context, locale: str) -> None:
 @click.pass_context
 def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool, places: tuple[str, ...]) -> None:
     """Bring catalogues up to the templates; nothing that was translated is lost."""
-    from i18n_site.workflow.update import update
 
-    results = update(_site(ctx), locales, check=check, same_meaning=places)
-    _say_updated(results)
-    ctx.exit(FOUND if check and any(result.changed for result in results) else 0)
+    def run() -> Run:
+        from i18n_site.workflow.update import update
+
+        results = update(_site(ctx), locales, check=check, same_meaning=places)
+        code = FOUND if check and any(result.changed for result in results) else 0
+        again = results if check else [result.settled for result in results]
+        return Run(Outcome(tuple(_updated(results)), code), Outcome(tuple(_updated(again)), code))
+
+    # what a place declares is declared once, and idle the next time
+    _finish(ctx, Scope(ctx.obj, sources=bool(places), catalogues=".pot .po"), run)
 
 
-def _say_updated(results: Iterable[Update]) -> None:
+def _updated(results: Iterable[Update]) -> Iterator[Line]:
     for result in results:
         counts = ", ".join(f"{count} {name}" for name, count in result.report.counts.items() if count)
-        _say(f"{result.locale} {result.domain}: {counts or 'no messages'}{'' if result.changed else ' (unchanged)'}")
+        yield True, f"{result.locale} {result.domain}: {counts or 'no messages'}{'' if result.changed else ' (unchanged)'}"
 
 
 @cli.command("adopt")
@@ -213,17 +248,21 @@ def merge_driver_command(base: Path, ours: Path, theirs: Path, path: str | None)
 @click.pass_context
 def compile_command(ctx: click.Context, check: bool) -> None:
     """Make the release that the web serves, and the .mo files."""
-    from i18n_site.workflow.compile import compile_site
 
-    report = compile_site(_site(ctx), check=check)
-    _print_findings(report.findings)
-    _say_compiled(report)
-    ctx.exit(_code(report))
+    def run() -> Run:
+        from i18n_site.workflow.compile import compile_site, rests_on
+
+        site = _site(ctx)
+        report = compile_site(site, check=check)
+        outcome = Outcome((*_findings(report.findings), *_compiled(report)), _code(report))
+        return Run(outcome, outcome, made=rests_on(site))
+
+    _finish(ctx, Scope(ctx.obj, sources=True, catalogues=".po .mo .yaml"), run)
 
 
-def _say_compiled(report: CompileReport) -> None:
+def _compiled(report: CompileReport) -> Iterator[Line]:
     published = ", ".join(f"{tag} {number}" for tag, number in report.published.items())
-    _say(f"release {report.release[:12]}: {report.documents} documents; published in {published}")
+    yield True, f"release {report.release[:12]}: {report.documents} documents; published in {published}"
 
 
 def _code(report: CompileReport) -> int:
@@ -234,14 +273,21 @@ def _code(report: CompileReport) -> int:
 @click.pass_context
 def sync_command(ctx: click.Context) -> None:
     """Extract, update and compile."""
-    from i18n_site.workflow.sync import sync
 
-    report = sync(_site(ctx))
-    _print_findings(report.compiled.findings)
-    _say_extracted(report.extracted)
-    _say_updated(report.updated)
-    _say_compiled(report.compiled)
-    ctx.exit(_code(report.compiled))
+    def run() -> Run:
+        from i18n_site.workflow.compile import rests_on
+        from i18n_site.workflow.sync import sync
+
+        site = _site(ctx)
+        report = sync(site)
+
+        def tell(report: SyncReport) -> Outcome:
+            steps = (*_extracted(report.extracted), *_updated(report.updated), *_compiled(report.compiled))
+            return Outcome((*_findings(report.compiled.findings), *steps), _code(report.compiled))
+
+        return Run(tell(report), tell(report.settled), made=rests_on(site))
+
+    _finish(ctx, Scope(ctx.obj, sources=True, interface=True, catalogues=".pot .po .mo .yaml"), run)
 
 
 @cli.command("status")
@@ -324,22 +370,28 @@ def localise_command(
     force: bool,
 ) -> None:
     """Write the content tree as localised Markdown into OUT, for another site generator."""
-    from i18n_site.workflow.localise_tree import Choices, localise_tree
 
-    choices = Choices(LAYOUTS[layout], threshold, keep_below, fill_figures, force)
-    report = localise_tree(_site(ctx), out, locales, choices)
-    _print_findings(report.findings)
-    _say_localised(report)
-    ctx.exit(FOUND if report.errors else 0)
+    def run() -> Run:
+        from i18n_site.workflow.localise_tree import Choices, localise_tree
+
+        choices = Choices(LAYOUTS[layout], threshold, keep_below, fill_figures, force)
+        report = localise_tree(_site(ctx), out, locales, choices)
+
+        def tell(report: LocaliseReport) -> Outcome:
+            return Outcome((*_findings(report.findings), *_localised(report)), FOUND if report.errors else 0)
+
+        return Run(tell(report), tell(report.settled), made=report.places)
+
+    _finish(ctx, Scope(ctx.obj, sources=True, catalogues=".po"), run)
 
 
-def _say_localised(report: LocaliseReport) -> None:
+def _localised(report: LocaliseReport) -> Iterator[Line]:
     for path in report.protected:
-        _say(f"{path}: left out; nothing would guard its body elsewhere")
+        yield True, f"{path}: left out; nothing would guard its body elsewhere"
     for tag, documents in report.documents.items():
         below = f", {len(report.below[tag])} below the threshold" if report.below[tag] else ""
-        _say(f"{tag}: {documents} documents{below}")
-    _say(f"{report.files} files: {len(report.written)} written, {len(report.removed)} removed")
+        yield True, f"{tag}: {documents} documents{below}"
+    yield True, f"{report.files} files: {len(report.written)} written, {len(report.removed)} removed"
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ import secrets
 import stat
 import time
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 from i18n_site.errors import WriteError
@@ -33,28 +34,65 @@ STALE_AFTER = 3600.0
 """Seconds: a write takes far less than one, so that an older temporary file is what a killed process left."""
 
 
-def write_atomically(path: Path, data: bytes, *, root: Path | None = None) -> bool:
+def write_atomically(path: Path, data: bytes, *, root: Path | None = None, durable: bool = True) -> bool:
     """Put `data` into the file and say whether anything was written; a file that holds it already is not touched.
 
     The new file is written beside the old one, flushed to the disk, and takes its name in one step; mode is kept, owner
     and group as far as the system allows. A symbolic link is followed, and stays a link, while the file it leads to lies
     in `root` (without `root`: in the link's own folder). Raises WriteError otherwise, and whenever the system refuses;
     what stood there before is then intact and no temporary file is left.
+
+    Without `durable` nothing waits for the disk, and what killed writers left stays: for what is derived and can be made anew,
+    since a power cut may leave an empty file.
     """
     with telling_faults(path):
         target = resolve_target(path, root)
         old = read_regular(target, path)
         if old is not None and old[0] == data:
             return False
-        remove_stale(target.parent)
-        temporary = write_temporary(target, data, old[1] if old else None)
+        if durable:
+            remove_stale(target.parent)
+        temporary = write_temporary(target, data, old[1] if old else None, durable=durable)
         try:
             temporary.replace(target)
         except BaseException:
             discard(temporary)
             raise
-        flush_folder(target.parent)
+        if durable:
+            flush_folder(target.parent)
     return True
+
+
+Mark = tuple[int, int, int]
+"""What tells one version of a file from the next without reading it: inode, size, nanosecond of the last change."""
+
+_writes: ContextVar[dict[str, Mark] | None] = ContextVar("writes", default=None)
+
+
+def mark_of(status: os.stat_result) -> Mark:
+    """The mark of a file by its state."""
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@contextlib.contextmanager
+def noting_writes() -> Iterator[dict[str, Mark]]:
+    """The marks, by absolute path, of what this thread writes within: each taken before the file gets its name.
+
+    Whoever finds the same mark later knows that nobody has written since.
+    """
+    notes: dict[str, Mark] = {}
+    token = _writes.set(notes)
+    try:
+        yield notes
+    finally:
+        _writes.reset(token)
+
+
+def note_write(path: Path, mark: Mark) -> None:
+    """Note a file that was written in another way than by this module."""
+    notes = _writes.get()
+    if notes is not None:
+        notes[os.path.realpath(path)] = mark
 
 
 @contextlib.contextmanager
@@ -96,7 +134,7 @@ def read_regular(target: Path, path: Path) -> tuple[bytes, os.stat_result] | Non
         return None
 
 
-def write_temporary(target: Path, data: bytes, old: os.stat_result | None) -> Path:
+def write_temporary(target: Path, data: bytes, old: os.stat_result | None, *, durable: bool = True) -> Path:
     """A file in the target's folder that holds `data`, on the disk, with the mode and owner of the old one if there is one."""
     temporary = target.with_name(f"{PREFIX}{secrets.token_hex(8)}.tmp")
     # 0o666 less the umask, as any new file gets it; O_EXCL never follows what somebody put there.
@@ -107,7 +145,9 @@ def write_temporary(target: Path, data: bytes, old: os.stat_result | None) -> Pa
                 _keep_owner_and_mode(stream.fileno(), old)
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
+            note_write(target, mark_of(os.fstat(stream.fileno())))
     except BaseException:
         discard(temporary)
         raise

@@ -52,6 +52,12 @@ class MergeReport:
     """No longer in the template: obsolete where they had a text."""
 
     @property
+    def settled(self) -> MergeReport:
+        """The report of merging once more: every message of the template is kept."""
+        merged = (getattr(self, field.name) for field in fields(self) if field.name != "retired")
+        return MergeReport(kept=tuple(key for keys in merged for key in keys))
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many of each, in the order above."""
         return {field.name: len(getattr(self, field.name)) for field in fields(self)}

@@ -49,6 +49,11 @@ class Site:
         return self.root / "build"
 
     @property
+    def cache(self) -> Path:
+        """What was made before; may be removed at any time."""
+        return self.build / "cache"
+
+    @property
     def release_path(self) -> Path:
         """The release database."""
         return self.build / "site.sqlite3"

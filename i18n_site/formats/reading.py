@@ -40,7 +40,11 @@ def read_events(text: str) -> Iterator[tuple[Event, Any]]:
 
 
 _INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
-_INLINE_EVENTS = frozenset({"Code", "InlineHtml", "FootnoteReference", "InlineMath", "DisplayMath"})
+_INLINE_EVENTS = frozenset({"InlineHtml", "FootnoteReference", "InlineMath", "DisplayMath"})
+_PLAIN_BLOCKS = frozenset({"Paragraph", "Item", "TableHead", "TableRow", "TableCell"})
+_STARTS = {tag: (tag, None) for tag in _PLAIN_BLOCKS}
+_ENDS = {tag: ("End", tag) for tag in _PLAIN_BLOCKS}
+"""The same values again and again: they are made once, and compared at a glance."""
 _KIND_OF = {
     "Heading": Kind.HEADING,
     "TableCell": Kind.CELL,
@@ -49,6 +53,7 @@ _KIND_OF = {
     "Item": Kind.ITEM,
     "FootnoteDefinition": Kind.FOOTNOTE,
 }
+_AUTOLINKS = frozenset({"Autolink", "Email"})
 _WITH_OWN_LABEL = frozenset({"Shortcut", "Collapsed"})
 
 
@@ -77,8 +82,6 @@ class _Reader:
     def _clear(self) -> None:
         self.start = -1
         self.end = -1
-        self.inline_depth = 0
-        self.first_tags: list[str] = []
         self.marks: list[Mark] = []
         self.texts: list[str] = []
         self.heard: list[str] = []
@@ -114,9 +117,19 @@ class _Reader:
                 # a NUL stands for what is no text; the author's own is shown as U+FFFD, after CommonMark, section 2.3
                 self.texts.append(value.replace("\0", "\ufffd") if "\0" in value else value)
             elif name == "Start":
-                self._start(value, start, end)
+                if type(value) is str and value in _PLAIN_BLOCKS:
+                    self._start_plain(value)
+                else:
+                    self._start(value, start, end)
             elif name == "End":
-                self._end(value, start, end)
+                self._end(value if type(value) is str else next(iter(value)), start, end)
+            elif name == "Code":
+                if self.start < 0:
+                    self._open(start)
+                self.end = end
+                self.marks.append(Mark("code", value))
+                self.texts.append("\0")
+                self.literals.append(Span(start, end))
             elif name in _INLINE_EVENTS:
                 self._inline(name, value, start, end)
             elif name == "TaskListMarker":
@@ -143,11 +156,7 @@ class _Reader:
     def _inline(self, name: str, value: str, start: int, end: int) -> None:
         self._open(start)
         self.end = end
-        if name == "Code":
-            self.marks.append(Mark("code", value))
-            self.texts.append("\0")
-            self.literals.append(Span(start, end))
-        elif name == "InlineHtml":
+        if name == "InlineHtml":
             self.marks.append(Mark("html", value))
             self.texts.append("\0")
             self.heard += [self.data[begin:close].decode() for begin, close in attribute_texts(self.data, start, end)]
@@ -170,20 +179,17 @@ class _Reader:
         if tag not in _INLINE_TAGS:
             self._start_block(tag, detail, start, end)
             return
-        self._open(start)
-        if tag in ("Link", "Image"):
-            category = tag.lower()
-            if detail["link_type"] in ("Autolink", "Email"):
-                category = "autolink"
+        if self.start < 0:
+            self._open(start)
+        if detail is not None:
+            category = "autolink" if detail["link_type"] in _AUTOLINKS else tag.lower()
             self.marks.append(Mark(category, detail["dest_url"]))
             if tag == "Image" and start == self.start:
                 self.image = Span(start, end)
                 self.images += 1
             self.links.append((category, detail, len(self.texts)))
-        self.inline_depth += 1
 
     def _end_inline(self, tag: str, start: int, end: int) -> None:
-        self.inline_depth -= 1
         if tag in ("Link", "Image"):
             category, detail, position = self.links.pop()
             if category == "autolink":
@@ -194,7 +200,8 @@ class _Reader:
                 close = end + 2 if self.data[end : end + 2] == b"[]" else end
                 self.labels.append((end, close, detail["id"]))
                 end = close
-        self.end = max(self.end, end)
+        if end > self.end:
+            self.end = end
 
     # -- blocks -------------------------------------------------------------------------------------------------------
 
@@ -218,17 +225,30 @@ class _Reader:
         self.stack.append(tag)
         self.in_code = tag == "CodeBlock"
 
-    def _end(self, value: Any, start: int, end: int) -> None:
-        tag = value if type(value) is str else next(iter(value))
+    def _start_plain(self, tag: str) -> None:
+        """As `_start_block`, of a block that says nothing of itself: two in three."""
+        if self.start >= 0 or self.texts:
+            self._close()
+        self.skeleton.append(_STARTS[tag])
+        if self.pending is not NOTHING_SAID and self.pending:
+            self.scopes.append((len(self.stack), self.pending))
+            self.pending = NOTHING_SAID
+        self.stack.append(tag)
+
+    def _end(self, tag: str, start: int, end: int) -> None:
         if tag in _INLINE_TAGS:
             self._end_inline(tag, start, end)
             return
-        self._close()
-        self.skeleton.append(("End", tag))
+        if self.start >= 0 or self.texts:
+            self._close()
+        self.skeleton.append(_ENDS.get(tag) or ("End", tag))
         self.stack.pop()
+        if self.scopes:
+            while self.scopes and self.scopes[-1][0] >= len(self.stack):
+                self.scopes.pop()
+        if tag in _PLAIN_BLOCKS:
+            return
         self.in_code = False  # a code block holds no other
-        while self.scopes and self.scopes[-1][0] >= len(self.stack):
-            self.scopes.pop()
         if tag == "BlockQuote":
             self.quotes -= 1
         elif tag == "Heading":

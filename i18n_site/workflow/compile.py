@@ -9,7 +9,7 @@ from pathlib import Path
 from i18n_site.catalogue.mo import format_mo, parse_mo
 from i18n_site.catalogue.po import read_po
 from i18n_site.config import Site
-from i18n_site.files import write_atomically
+from i18n_site.files import mark_of, note_write, write_atomically
 from i18n_site.interface import interface_catalogues
 from i18n_site.model import Catalogue, Finding, Severity
 from i18n_site.publish.assemble import Assembly, assemble
@@ -48,9 +48,15 @@ def compile_site(site: Site, *, check: bool = False) -> CompileReport:
         return _report(assembly, release_id(assembly.content))
     compiled = {site.catalogue_path(*shelf).with_suffix(".mo"): format_mo(catalogue) for shelf, catalogue in shelves.items()}
     release = write_release(site.release_path, assembly.content)
+    note_write(site.release_path, mark_of(site.release_path.stat()))
     for path, data in compiled.items():
         write_atomically(path, data, root=site.root)
     return _report(assembly, release)
+
+
+def rests_on(site: Site) -> tuple[Path, ...]:
+    """The files beside content/ and translations/ by which it shows whether a release is what it would be once more."""
+    return (*sorted(site.build.glob("*.sqlite3")), *interface_catalogues().values())
 
 
 def compile_for_editing(site: Site, path: Path) -> CompileReport:

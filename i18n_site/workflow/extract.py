@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -29,6 +29,11 @@ class ExtractReport:
     changed: tuple[str, ...]
     """Domains whose template was written, or would be."""
     findings: tuple[Finding, ...]
+
+    @property
+    def settled(self) -> ExtractReport:
+        """The report of an extraction that finds everything as this one left it."""
+        return replace(self, changed=())
 
 
 def collect(site: Site, sources: Sources) -> Mapping[str, list[Segment]]:

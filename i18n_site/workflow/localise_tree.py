@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import CONFIG_PATH, Site
@@ -24,7 +25,7 @@ from i18n_site.publish.layouts import (
     place_file,
 )
 from i18n_site.publish.links import index_links
-from i18n_site.publish.localise import Find, Localiser
+from i18n_site.publish.localise import Localiser
 from i18n_site.publish.pages import SiteMap
 from i18n_site.publish.site_files import files_of
 from i18n_site.publish.slugs import Paths, Slug, build_paths
@@ -33,7 +34,8 @@ from i18n_site.publish.translations import Translations
 from i18n_site.workflow.catalogues import read_catalogues
 from i18n_site.workflow.read_sources import content_paths, is_document_path, read_sources
 from i18n_site.workflow.render import with_language
-from i18n_site.workflow.written_tree import Content, write_tree
+from i18n_site.workflow.workers import spread
+from i18n_site.workflow.written_tree import MARKER, Content, write_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,21 @@ class LocaliseReport:
     """Language -> sources of the documents of which too little is translated."""
     protected: tuple[str, ...]
     """Sources of documents that are left out because their bodies are for those who know the password."""
-    files: int
-    """All that the folder holds now."""
+    places: tuple[Path, ...]
+    """All that the folder holds now of what was written, the list of it last."""
     written: tuple[str, ...]
     removed: tuple[str, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def files(self) -> int:
+        """How many there are, the list of them aside."""
+        return len(self.places) - 1
+
+    @property
+    def settled(self) -> LocaliseReport:
+        """The report of a run that finds everything as this one left it."""
+        return replace(self, written=(), removed=())
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -91,7 +103,7 @@ def localise_tree(site: Site, out: Path, locales: Sequence[str] = (), choices: C
         documents=tree.documents,
         below={tag: tuple(paths) for tag, paths in tree.below.items()},
         protected=tuple(document.path for document in tree.sources.documents if is_protected(document)),
-        files=len(tree.files),
+        places=(*(out / place for place in sorted(tree.files)), out / MARKER),
         written=written.written,
         removed=written.removed,
         findings=tuple(dict.fromkeys(tree.findings)),
@@ -133,9 +145,11 @@ class _Tree:
     def plan(self) -> None:
         """Decide on every file; what is translated is spliced already, what is copied is read later."""
         slugs = self._slugs() if self.layout.slug is SlugRule.TRANSLATED else {}
-        for document in self.sources.documents:
-            if not is_protected(document):
-                self._add_document(document, slugs)
+        documents = self.sources.documents
+        numbers = [number for number, document in enumerate(documents) if not is_protected(document)]
+        weights = [len(documents[number].text) * len(self.tags) for number in numbers]
+        for number, found in zip(numbers, spread(_localise_document, self, numbers, weights), strict=True):
+            self._add_document(documents[number], found, slugs)
         for file in self.sources.data:
             place = partial(place_data, self.layout, _below(file.document))
             self._add_texts(file.document, "data", place)
@@ -152,20 +166,33 @@ class _Tree:
 
     # -- documents ----------------------------------------------------------------------------------------------------
 
-    def _add_document(self, document: Document, slugs: Mapping[tuple[str, str], str]) -> None:
+    def localise(self, document: Document) -> Iterator[_Localised]:
+        """A document in each language; changes nothing here, since it may be done in another process."""
         localiser = Localiser(document, source=self.source, figures=self.figures.names)
         find = self.translations.find_in(domain_of(document))
         for tag in self.tags:
-            localised = self._localise(localiser, find, tag, gate_of(self.config, document, tag))
+            gate = gate_of(self.config, document, tag)
+            localised = localiser.localise(tag, self.chains[tag], find, publish_at=gate)
+            has = tag == self.source or self._has(localised)
+            findings = localised.findings
+            if not has:
+                if self.layout.falls_back and not self.choices.keep_below:
+                    yield _Localised(tag, has, None, findings)
+                    continue
+                localised = localiser.localise(self.source, (), find, publish_at=0)
+                findings += localised.findings
+            data, unfilled = self._finished(localised)
+            yield _Localised(tag, has, data, (*findings, *unfilled))
+
+    def _add_document(self, document: Document, found: Iterable[_Localised], slugs: Mapping[tuple[str, str], str]) -> None:
+        for tag, has, data, findings in found:
+            self.findings += findings
             is_source = tag == self.source
-            has = is_source or self._has(localised)
+            self.documents[tag] += has
             if not has:
                 self.below[tag].append(document.path)
-                if self.layout.falls_back and not self.choices.keep_below:
-                    continue
-                localised = self._localise(localiser, find, self.source, 0)
-            self.documents[tag] += has
-            data = self._finished(localised)
+            if data is None:
+                continue
             if has and (tag, document.id) in slugs:
                 data = set_slug(data, slugs[tag, document.id], path=document.path)
             own = document.fields.get("slug")
@@ -173,23 +200,16 @@ class _Tree:
                 data = set_slug(data, f"{language_name(self.layout, tag)}/{own.strip('/')}".rstrip("/"), path=document.path)
             self._add(place_document(self.layout, _below(document), tag, source=is_source), document.path, _holding(data))
 
-    def _localise(self, localiser: Localiser, find: Find, tag: str, gate: float) -> LocalisedDocument:
-        localised = localiser.localise(tag, self.chains[tag], find, publish_at=gate)
-        self.findings += localised.findings
-        return localised
-
     def _has(self, localised: LocalisedDocument) -> bool:
         """Whether enough of a document is translated."""
         if self.choices.threshold is None:
             return localised.published
         return localised.coverage >= self.choices.threshold
 
-    def _finished(self, localised: LocalisedDocument) -> bytes:
+    def _finished(self, localised: LocalisedDocument) -> tuple[bytes, tuple[Finding, ...]]:
         if not self.choices.fill_figures:
-            return localised.markdown
-        data, findings = fill_figures(localised, self.figures)
-        self.findings += findings
-        return data
+            return localised.markdown, ()
+        return fill_figures(localised, self.figures)
 
     def _slugs(self) -> dict[tuple[str, str], str]:
         """(language, document) -> the last part of its address, where that is another than the source's."""
@@ -224,9 +244,10 @@ class _Tree:
         """A YAML file, in every language: there is no threshold for what is a label here and a label there."""
         localiser = Localiser(document, source=self.source, figures=self.figures.names)
         for tag in self.tags:
-            localised = self._localise(localiser, self.translations.find_in(domain), tag, 0)
-            where = place(locale=tag, source=tag == self.source)
-            self._add(where, document.path, _holding(self._finished(localised)))
+            localised = localiser.localise(tag, self.chains[tag], self.translations.find_in(domain), publish_at=0)
+            data, unfilled = self._finished(localised)
+            self.findings += (*localised.findings, *unfilled)
+            self._add(place(locale=tag, source=tag == self.source), document.path, _holding(data))
 
     def _add_config(self) -> None:
         path = self.site.root / CONFIG_PATH
@@ -261,6 +282,21 @@ class _Tree:
         index = index_links(documents, files, paths.documents[self.source], paths.sections[self.source])
         site_map = SiteMap(index, paths, {}, self.chains, frozenset(files), {})
         return frozenset(file.path for file in files_of(self.sources, site_map, self.config.languages) if file.protected_by)
+
+
+class _Localised(NamedTuple):
+    """A document in one language."""
+
+    locale: str
+    has: bool
+    """Whether enough of it is translated."""
+    data: bytes | None
+    """None where it is left out."""
+    findings: tuple[Finding, ...]
+
+
+def _localise_document(tree: _Tree, number: int) -> list[_Localised]:
+    return list(tree.localise(tree.sources.documents[number]))
 
 
 def _below(document: Document) -> str:

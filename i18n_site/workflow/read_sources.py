@@ -1,4 +1,4 @@
-"""Read everything under content/: documents, data, files. Writes nothing."""
+"""Read everything under content/: documents, data, files. Writes nothing but caches."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from pathlib import Path, PurePath
 from i18n_site.config import RESERVED_SECTIONS, Config, Site
 from i18n_site.errors import DocumentError
 from i18n_site.formats.data import DataFile, read_data, read_figures
-from i18n_site.formats.markdown import Rules, read_document
+from i18n_site.formats.markdown import Rules
 from i18n_site.model import Document, Finding, Severity
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.slugs import PAGES, distinguish
 from i18n_site.publish.sources import SourceFile, Sources, is_draft
+from i18n_site.workflow.read_documents import Unread, read_documents
 
 _INDEXES = frozenset({"index", "readme"})
 _NO_SECTIONS = frozenset({"data", "files"})
@@ -85,6 +86,12 @@ def _read_bytes(path: Path, shown: str) -> bytes:
 
 
 def _read_documents(site: Site, figures: Figures, *, drafts: bool) -> Iterator[Document]:
+    for document in read_documents(list(_find_documents(site, figures)), site.cache / "documents"):
+        if drafts or not is_draft(document):
+            yield document
+
+
+def _find_documents(site: Site, figures: Figures) -> Iterator[Unread]:
     names = figures.names
     for path in _walk(site.content):
         below = path.relative_to(site.content)
@@ -94,9 +101,7 @@ def _read_documents(site: Site, figures: Figures, *, drafts: bool) -> Iterator[D
         slug = _slug_of(below if len(below.parts) == 1 else below.relative_to(section))
         shown = path.relative_to(site.root).as_posix()
         rules = Rules(figures=names, fields=site.config.front_matter.translate, address=_address(site.config, section, slug))
-        document = read_document(_read_bytes(path, shown), path=shown, section=section, slug=slug, rules=rules)
-        if drafts or not is_draft(document):
-            yield document
+        yield Unread(_read_bytes(path, shown), shown, section, slug, rules)
 
 
 def _slug_of(below: Path) -> str:

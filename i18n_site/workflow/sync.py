@@ -18,6 +18,11 @@ class SyncReport:
     updated: tuple[Update, ...]
     compiled: CompileReport
 
+    @property
+    def settled(self) -> SyncReport:
+        """The report of a run that finds everything as this one left it."""
+        return SyncReport(self.extracted.settled, tuple(result.settled for result in self.updated), self.compiled)
+
 
 def sync(site: Site) -> SyncReport:
     """Bring templates, catalogues and the release up to the sources. What is up to date already is not written."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import is_
+from pathlib import Path
 
 from i18n_site.catalogue.merge import MergeReport, merge
 from i18n_site.catalogue.po import format_po
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import Site
 from i18n_site.errors import DocumentError
+from i18n_site.files import Mark, note_write, noting_writes
 from i18n_site.memory.store import Memory
 from i18n_site.model import Catalogue
 from i18n_site.workflow.catalogues import chosen_locales, edit_catalogue, new_catalogue, read_catalogues
 from i18n_site.workflow.extract import read_templates
 from i18n_site.workflow.same_meaning import Declaration, Keys, find_declared, union
+from i18n_site.workflow.workers import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Update:
     report: MergeReport
     changed: bool
     """Whether the file was written, or would be."""
+
+    @property
+    def settled(self) -> Update:
+        """What becomes of it in an update that finds everything as this one left it."""
+        return replace(self, report=self.report.settled, changed=False)
 
 
 def update(
@@ -45,7 +53,30 @@ def update(
         planned = [result for locale in chosen for result in _update(site, locale, templates, keys, check=True)]
         for declaration in declared:
             _refuse_idle(declaration, planned)
-    return tuple(result for locale in chosen for result in _update(site, locale, templates, keys, check=check))
+    work = _Work(site, templates, keys, check)
+    weight = sum(site.template_path(template.domain).stat().st_size for template in templates)
+    results: list[Update] = []
+    for found, notes in spread(_update_language, work, chosen, [weight] * len(chosen)):
+        results += found
+        for path, mark in notes.items():
+            note_write(Path(path), mark)
+    return tuple(results)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is the same for every language."""
+
+    site: Site
+    templates: tuple[Catalogue, ...]
+    same_meaning: Keys
+    check: bool
+
+
+def _update_language(work: _Work, locale: str) -> tuple[list[Update], dict[str, Mark]]:
+    """What became of a language's catalogues, and what was written: perhaps by another process than that which asks."""
+    with noting_writes() as notes:
+        return _update(work.site, locale, work.templates, work.same_meaning, check=work.check), notes
 
 
 def update_language(site: Site, locale: str) -> list[Update]:

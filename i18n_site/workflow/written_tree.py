@@ -10,10 +10,11 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from i18n_site.errors import WriteError
-from i18n_site.files import telling_faults, write_atomically
+from i18n_site.files import remove_stale, telling_faults, write_atomically
 
 MARKER = ".i18n-site-written.json"
 """Lists the files of the folder that were written, and says by what."""
@@ -44,19 +45,25 @@ def write_tree(out: Path, files: Mapping[str, Content], *, forbidden: Collection
     banned = frozenset(Path(os.path.realpath(path)) for path in forbidden)
     _refuse(border, out, banned)
     earlier = _read_marker(out, force=force)
-    for place in files:
-        _refuse(_target(border, place, out), out / place, banned)
-    stale = [place for place in sorted(earlier - files.keys()) if _is_inside(border, place)]
+    targets = {place: _target(border, place, out) for place in files}
+    for place, target in targets.items():
+        _refuse(target, out / place, banned)
+    stale = [place for place in sorted(earlier - files.keys()) if _inside(border, place)]
     with telling_faults(out):
         out.mkdir(parents=True, exist_ok=True)
     _write_marker(out, earlier | files.keys())
     removed = [place for place in stale if _remove(out, place)]
     written = []
+    folders: set[Path] = set()
     for place in sorted(files):
         path = out / place
-        with telling_faults(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        if write_atomically(path, files[place](), root=out):
+        if path.parent not in folders:
+            folders.add(path.parent)
+            with telling_faults(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                remove_stale(path.parent)
+        # what a power cut leaves half is other than it should be, and is written by the next run
+        if write_atomically(targets[place], files[place](), durable=False):
             written.append(place)
     _write_marker(out, files.keys())
     return TreeReport(tuple(written), tuple(removed))
@@ -64,26 +71,34 @@ def write_tree(out: Path, files: Mapping[str, Content], *, forbidden: Collection
 
 def _refuse(target: Path, shown: Path, banned: Collection[Path]) -> None:
     """Raise WriteError for a path that is forbidden or lies in a folder that is."""
-    for path in (target, *target.parents):
+    for path in (target, *_parents(target.parent)):
         if path in banned:
             advice = "name another folder, like build/localised, or leave out the language that lies there"
             raise WriteError(f"would be written into {path}, which is read", path=str(shown), advice=advice)
 
 
+@lru_cache(maxsize=4096)
+def _parents(folder: Path) -> tuple[Path, ...]:
+    """A folder and all above it; files share them."""
+    return folder, *folder.parents
+
+
 def _target(border: Path, place: str, out: Path) -> Path:
     """Where a file would be written, links followed. Raises WriteError for one outside."""
-    if place == MARKER or not _is_inside(border, place):
+    target = _inside(border, place) if place != MARKER else None
+    if target is None:
         shown = str(out / place).replace("\0", "\\0")
         raise WriteError(f"leads out of {border}", path=shown, advice="remove the link, or name another folder")
-    return Path(os.path.realpath(border / place))
+    return target
 
 
-def _is_inside(border: Path, place: str) -> bool:
-    """Whether a path that a file lists stays in the folder, links followed."""
+def _inside(border: Path, place: str) -> Path | None:
+    """Where a path that a file lists leads, links followed; None where that is not in the folder."""
     parts = PurePosixPath(place)
     if parts.is_absolute() or ".." in parts.parts or not parts.parts or "\0" in place:
-        return False
-    return Path(os.path.realpath(border / place)).is_relative_to(border)
+        return None
+    target = Path(os.path.realpath(border / place))
+    return target if target.is_relative_to(border) else None
 
 
 def _read_marker(out: Path, *, force: bool) -> frozenset[str]:

@@ -1,0 +1,83 @@
+"""Read Markdown documents, each once in its life: what was read before is remembered by its content. Writes only the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from i18n_site.cache import Cache, key_of
+from i18n_site.formats.markdown import Rules, read_document
+from i18n_site.model import Document, Finding, Segment
+from i18n_site.workflow.workers import spread
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document's file, and what decides how it is read."""
+
+    data: bytes
+    path: str
+    section: str
+    slug: str
+    rules: Rules
+
+    @property
+    def key(self) -> bytes:
+        """Names everything that the document is made from."""
+        rules = [sorted(self.rules.figures), self.rules.fields, self.rules.address, self.rules.slug]
+        return key_of(self.path, self.section, self.slug, msgspec.msgpack.encode(rules), self.data)
+
+
+class _Stored(msgspec.Struct, array_like=True):
+    """A document without what whoever asks for it knows."""
+
+    slug: str
+    fields: Any
+    segments: tuple[Segment, ...]
+    body: int
+    problems: tuple[Finding, ...]
+
+
+def read_documents(unread: Sequence[Unread], cache_path: Path) -> Iterator[Document]:
+    """The documents of some files, in their order. Raises DocumentError and YamlError as `read_document` does."""
+    cache = Cache(cache_path)
+    decoder = msgspec.msgpack.Decoder(_Stored)
+    keys = [one.key for one in unread]
+    known = {key: value for key in keys if (value := cache.get(key)) is not None}
+    missing = [one for one, key in zip(unread, keys, strict=True) if key not in known]
+    fresh = spread(_read, None, missing, [len(one.data) for one in missing])
+    for one, key in zip(unread, keys, strict=True):
+        stored = known.get(key)
+        if stored is None:
+            stored = next(fresh)
+            cache.put(key, stored)
+        try:
+            yield _restored(one, decoder.decode(stored))
+        except msgspec.DecodeError:  # a cache of ours that we cannot read: as good as none
+            stored = _read(None, one)
+            cache.put(key, stored)
+            yield _restored(one, decoder.decode(stored))
+    cache.save()
+
+
+def _read(_: None, one: Unread) -> bytes:
+    document = read_document(one.data, path=one.path, section=one.section, slug=one.slug, rules=one.rules)
+    stored = _Stored(document.slug, document.fields, document.segments, document.body, document.problems)
+    return msgspec.msgpack.encode(stored)
+
+
+def _restored(one: Unread, stored: _Stored) -> Document:
+    return Document(
+        path=one.path,
+        section=one.section,
+        slug=stored.slug,
+        fields=stored.fields,
+        text=one.data,
+        segments=stored.segments,
+        body=stored.body,
+        problems=stored.problems,
+    )
