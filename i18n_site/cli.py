@@ -84,9 +84,12 @@ def _findings(findings: Iterable[Finding]) -> Iterator[Line]:
 
 
 def _finish(ctx: click.Context, scope: Scope, run: Callable[[], Run]) -> NoReturn:
-    """Do what the command is for, unless nothing has changed since it was done; print what there is to say, and exit."""
+    """Do what the command is for, unless nothing has changed since it was done; print what there is to say, and exit.
+
+    A command that only checks is done each time, since it writes nothing.
+    """
     given = [ctx.info_name or "", *(f"{name}={value!r}" for name, value in sorted(ctx.params.items())), str(Path.cwd())]
-    outcome = remembered(ctx.obj, given, scope, run)
+    outcome = run().outcome if ctx.params.get("check") else remembered(ctx.obj, given, scope, run)
     for error, text in outcome.lines:
         click.echo(text, err=error)
     ctx.exit(outcome.code)

@@ -43,7 +43,7 @@ def compile_site(site: Site, *, check: bool = False) -> CompileReport:
     Raises DocumentError, CatalogueError and their kin for what cannot be read: nothing is written then.
     """
     shelves = read_shelves(site)
-    assembly = assemble(site.config, read_sources(site), shelves, _interface(shelves))
+    assembly = assemble(site.config, read_sources(site, keep=not check), shelves, _interface(shelves))
     if check:
         return _report(assembly, release_id(assembly.content))
     compiled = {site.catalogue_path(*shelf).with_suffix(".mo"): format_mo(catalogue) for shelf, catalogue in shelves.items()}

@@ -81,7 +81,7 @@ def extract(site: Site, *, check: bool = False, now: Callable[[], datetime] = la
 
     A domain whose messages are all gone keeps a template without any, so that `update` retires its translations.
     """
-    sources = read_sources(site)
+    sources = read_sources(site, keep=not check)
     templates = dict(build_templates(site, sources))
     old = {template.domain: template for template in read_templates(site)}
     for domain in old.keys() - templates.keys():

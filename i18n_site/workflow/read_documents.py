@@ -12,6 +12,7 @@ import msgspec
 from i18n_site.cache import Cache, key_of
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.model import Document, Finding, Segment
+from i18n_site.publish.sources import is_protected
 from i18n_site.workflow.workers import spread
 
 
@@ -42,8 +43,12 @@ class _Stored(msgspec.Struct, array_like=True):
     problems: tuple[Finding, ...]
 
 
-def read_documents(unread: Sequence[Unread], cache_path: Path) -> Iterator[Document]:
-    """The documents of some files, in their order. Raises DocumentError and YamlError as `read_document` does."""
+def read_documents(unread: Sequence[Unread], cache_path: Path, *, keep: bool = True) -> Iterator[Document]:
+    """The documents of some files, in their order. Raises DocumentError and YamlError as `read_document` does.
+
+    What is read is remembered, unless the cache is only to be used (`keep`). Protected documents are read each time: nothing
+    of their bodies may lie in build/.
+    """
     cache = Cache(cache_path)
     decoder = msgspec.msgpack.Decoder(_Stored)
     keys = [one.key for one in unread]
@@ -52,16 +57,20 @@ def read_documents(unread: Sequence[Unread], cache_path: Path) -> Iterator[Docum
     fresh = spread(_read, None, missing, [len(one.data) for one in missing])
     for one, key in zip(unread, keys, strict=True):
         stored = known.get(key)
-        if stored is None:
+        if stored is not None:
+            try:
+                yield _restored(one, decoder.decode(stored))
+                continue
+            except msgspec.DecodeError:  # a cache of ours that we cannot read: as good as none
+                stored = _read(None, one)
+        else:
             stored = next(fresh)
+        document = _restored(one, decoder.decode(stored))
+        if not is_protected(document):
             cache.put(key, stored)
-        try:
-            yield _restored(one, decoder.decode(stored))
-        except msgspec.DecodeError:  # a cache of ours that we cannot read: as good as none
-            stored = _read(None, one)
-            cache.put(key, stored)
-            yield _restored(one, decoder.decode(stored))
-    cache.save()
+        yield document
+    if keep:
+        cache.save()
 
 
 def _read(_: None, one: Unread) -> bytes:

@@ -22,15 +22,16 @@ _INDEXES = frozenset({"index", "readme"})
 _NO_SECTIONS = frozenset({"data", "files"})
 
 
-def read_sources(site: Site, *, drafts: bool = False) -> Sources:
+def read_sources(site: Site, *, drafts: bool = False, keep: bool = True) -> Sources:
     """The site's documents, data and files, in the order of their paths; drafts only on request.
 
+    What was read is remembered for the next command; without `keep` nothing is written.
     Raises DocumentError for a file that cannot be read, with its path and line.
     """
     data, doubles = _name_apart(_read_data_files(site))
     stated = [read_figures(file) for file in data if file.name == "figures"]
     figures = Figures({figure.id: figure for found, _ in stated for figure in found}, site.config.values)
-    documents, collisions = distinguish(_read_documents(site, figures, drafts=drafts))
+    documents, collisions = distinguish(_read_documents(site, figures, drafts=drafts, keep=keep))
     reserved = tuple(_reserved_folders(site))
     faults = [finding for _, findings in stated for finding in findings]
     noticed = [finding for document in (*documents, *(file.document for file in data)) for finding in document.problems]
@@ -85,8 +86,8 @@ def _read_bytes(path: Path, shown: str) -> bytes:
         raise DocumentError(f"it cannot be read: {error.strerror}", path=shown, advice="make it a readable file") from error
 
 
-def _read_documents(site: Site, figures: Figures, *, drafts: bool) -> Iterator[Document]:
-    for document in read_documents(list(_find_documents(site, figures)), site.cache / "documents"):
+def _read_documents(site: Site, figures: Figures, *, drafts: bool, keep: bool) -> Iterator[Document]:
+    for document in read_documents(list(_find_documents(site, figures)), site.cache / "documents", keep=keep):
         if drafts or not is_draft(document):
             yield document
 

@@ -16,9 +16,7 @@ from support.sites import copy_site, translate_all
 
 COMMANDS = {
     "extract": ["extract"],
-    "extract --check": ["extract", "--check"],
     "update": ["update"],
-    "update --check": ["update", "fr", "--check"],
     "compile": ["compile"],
     "sync": ["sync"],
     "localise": ["localise", "out", "-L", "fr", "--layout", "hugo-files"],
