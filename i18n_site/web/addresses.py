@@ -96,6 +96,9 @@ ROOMS: Final[frozenset[str]] = frozenset()
 VIEWS: Final[frozenset[str]] = frozenset()
 """What follows a document's path and `VIEW_MARK`."""
 
+PARAMETERS: Final[frozenset[str]] = frozenset({"page", "q", "section"})
+"""The query parameters that say something. Links keep them where they hold; all others are passed over."""
+
 VIEW_MARK: Final = "-"
 """The segment between a document's path and the name of one of its views. No slug is this."""
 

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from i18n_site.errors import ReleaseError
 from i18n_site.locales import babel_locale
-from i18n_site.web import errors, files, pages, security
+from i18n_site.web import errors, files, language, pages, security
 from i18n_site.web.messages import ReleaseDomain
 from i18n_site.web.templating import install_in
 from i18n_site.web.visit import close_release, current_release, interface_language
@@ -21,6 +21,10 @@ _PACKAGE = Path(__file__).parent
 
 _WITHOUT_RELEASE = frozenset({"static", "favicon"})
 """Endpoints that answer whatever the state of the release."""
+
+
+MAX_FORM = 16 * 1024
+"""Bytes: no form of the site is longer."""
 
 
 def create_app(site: Path | None = None, *, release: Path | None = None) -> Flask:
@@ -35,7 +39,7 @@ def create_app(site: Path | None = None, *, release: Path | None = None) -> Flas
     hosts = app.config.get("TRUSTED_HOSTS")
     if isinstance(hosts, str):
         app.config["TRUSTED_HOSTS"] = [name.strip() for name in hosts.split(",")]
-    app.config.update(SITE_FOLDER=root, RELEASE=release or root / "build" / "site.sqlite3")
+    app.config.update(SITE_FOLDER=root, RELEASE=release or root / "build" / "site.sqlite3", MAX_CONTENT_LENGTH=MAX_FORM)
     # Our own canonicaliser (addresses.py) answers for spelling; Werkzeug's would redirect once more.
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
@@ -55,6 +59,7 @@ def create_app(site: Path | None = None, *, release: Path | None = None) -> Flas
     app.add_url_rule("/files/<path:path>", "file", files.show_file)
     app.add_url_rule("/healthz", "healthz", pages.show_health)
     app.add_url_rule("/robots.txt", "robots", pages.show_robots)
+    app.add_url_rule("/language", "language", language.remember, methods=["GET", "POST"])
     app.add_url_rule("/", "root", pages.show)
     app.add_url_rule("/<locale>/", "home", pages.show)
     app.add_url_rule("/<locale>/<path:path>/", "page", pages.show)

@@ -31,6 +31,7 @@ def page_response(
     html = render_template(
         template,
         shown=shown,
+        page_id=subject.id,
         current_url=subject.url(release, locale),
         choices=choices(release, locale, languages if switch_to is None else switch_to, lambda tag: subject.url(release, tag)),
         canonical=release.site.base_url + subject.url(release, shown),

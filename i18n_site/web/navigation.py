@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from i18n_site.model import LocalisedText
 from i18n_site.publish.links import url_of
 from i18n_site.publish.release import LanguageView, MenuItemView, Release
-from i18n_site.web.addresses import path_of, public_languages
+from i18n_site.web.addresses import PARAMETERS, Moved, Nowhere, Unprefixed, locate, path_of, public_languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,45 @@ class Subject:
     below: str = ""
     """What follows in every language alike: a room's path, or `VIEW_MARK` and the name of a view."""
 
+    query: tuple[tuple[str, str], ...] = ()
+    """What of `addresses.PARAMETERS` belongs to it, the same in every language: `(("page", "2"),)`."""
+
     def url(self, release: Release, locale: str) -> str:
         """Its address in a language."""
         path = path_of(release, locale, document=self.document, section=self.section)
-        return url_of(locale, "/".join(filter(None, (path, self.below))))
+        asked = f"?{urlencode(self.query)}" if self.query else ""
+        return url_of(locale, "/".join(filter(None, (path, self.below)))) + asked
+
+    @property
+    def id(self) -> str:
+        """What a form names it by: `news/athens`, `news`, `:search?q=x`; nothing for the home page."""
+        below = f":{quote(self.below)}" if self.below else ""
+        asked = f"?{urlencode(self.query)}" if self.query else ""
+        return quote(self.document or self.section or "") + below + asked
+
+
+def subject_of(release: Release, page_id: str, locale: str) -> Subject:
+    """The subject of an `id`, whoever sent it, for a visitor of `locale`; the home page where nothing lives at its address."""
+    target, _, asked = page_id.partition("?")
+    owner, _, below = target.partition(":")
+    name = unquote(owner)
+    subject = Subject(
+        document=name if "/" in name else None,
+        section=None if "/" in name or not name else name,
+        below=unquote(below),
+        query=tuple(pair for pair in parse_qsl(asked) if pair[0] in PARAMETERS),
+    )
+    if not _exists(release, subject):
+        return Subject()
+    place = locate(release, unquote(subject.url(release, locale).partition("?")[0]))
+    return Subject() if isinstance(place, Nowhere | Moved | Unprefixed) else subject
+
+
+def _exists(release: Release, subject: Subject) -> bool:
+    """Whether the release has the document or the section that a subject names, if it names one."""
+    if subject.section is not None:
+        return any(view.name == subject.section for view in release.site.sections)
+    return subject.document is None or release.teaser(release.site.source_language, subject.document) is not None
 
 
 def choices(release: Release, locale: str, available: Collection[str], url: Callable[[str], str]) -> tuple[Choice, ...]:

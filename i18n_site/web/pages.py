@@ -13,10 +13,7 @@ from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.layout import page_response
 from i18n_site.web.navigation import Subject
 from i18n_site.web.rooms import ROOMS, VIEWS
-from i18n_site.web.visit import current_release, speak
-
-LANGUAGE_COOKIE = "language"
-"""Holds the language that a visitor has asked to be remembered."""
+from i18n_site.web.visit import LANGUAGE_COOKIE, current_release, speak
 
 
 def show(**_segments: str) -> Response:
