@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
@@ -35,7 +35,7 @@ _DESCRIPTIONS = frozenset({"description", "og:title", "og:description", "og:imag
 _NAME = rb"[A-Za-z][A-Za-z0-9-]*"
 _ATTRIBUTE = rb"""[ \t\r\n]+([A-Za-z_:][A-Za-z0-9_.:-]*)(?:[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*'|[^ \t\r\n"'=<>`]+))?"""
 _TOKEN = re.compile(
-    rb"(?P<comment><!--.*?(?:-->|\Z))|(?P<other><[!?][^>]*>)|<(?P<close>/)?(?P<name>"
+    rb"(?P<comment><!--.*?(?:-->|\Z))|(?P<other><[!?][^>]*(?:>|\Z))|<(?P<close>/)?(?P<name>"
     + _NAME
     + rb")(?P<attributes>(?:"
     # attributes as CommonMark has them; the lookahead keeps a text like `a < b` from being one
@@ -192,9 +192,7 @@ class _HtmlReader:
                 continue
             name = found["name"].decode().lower()
             kind = "close" if found["close"] else "open"
-            silent = (
-                kind == "open" and re.search(rb"""\stranslate\s*=\s*["']?no\b""", found["attributes"], re.IGNORECASE) is not None
-            )
+            silent = kind == "open" and _SILENT.search(found["attributes"]) is not None
             yield _Token(found.start(), position, kind, name, silent)
         yield from self.text(position, len(self.block))
 
@@ -271,34 +269,33 @@ class _HtmlReader:
         """Blanks at the edges and elements that hold the whole text are no part of it."""
         first, last = 0, len(tokens)
         before: list[_Token] = []
-        after: list[_Token] = []
+        after: list[_Token] = []  # the last one first
         partner = _partners(tokens)
+        partnered = partner.keys() | set(partner.values())
         while first < last:
             if self._is_blank(tokens[first]):
                 first += 1
             elif self._is_blank(tokens[last - 1]):
                 last -= 1
-            elif tokens[first].kind == "close" or self._is_lost(first, tokens, partner):
+            elif tokens[first].kind == "close" or self._is_lost(first, tokens, partnered):
                 before.append(tokens[first])
                 first += 1
-            elif self._is_lost(last - 1, tokens, partner):
-                after.insert(0, tokens[last - 1])
+            elif self._is_lost(last - 1, tokens, partnered):
+                after.append(tokens[last - 1])
                 last -= 1
             elif partner.get(first) == last - 1 and tokens[first].name not in _CODE:
                 before.append(tokens[first])
-                after.insert(0, tokens[last - 1])
+                after.append(tokens[last - 1])
                 first, last = first + 1, last - 1
             else:
                 break
-        return before, tokens[first:last], after
+        return before, tokens[first:last], after[::-1]
 
     @staticmethod
-    def _is_lost(index: int, tokens: Sequence[_Token], partner: Mapping[int, int]) -> bool:
+    def _is_lost(index: int, tokens: Sequence[_Token], partnered: Collection[int]) -> bool:
         """Whether a tag at the edge has no counterpart in the text."""
         token = tokens[index]
-        if token.kind == "open":
-            return token.name not in VOID and index not in partner
-        return token.kind == "close" and index not in partner.values()
+        return index not in partnered and (token.kind == "close" or (token.kind == "open" and token.name not in VOID))
 
     def _is_blank(self, token: _Token) -> bool:
         return token.kind == "text" and not self.block[token.start : token.end].strip()

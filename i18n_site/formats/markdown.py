@@ -192,7 +192,7 @@ class _Segmenter:
             start, end = definition["span"]["start"], definition["span"]["end"]
             quoted = _QUOTED_TITLE.search(data[start:end])
             if quoted is None:
-                continue  # a title over several lines of a quote or list stays the author's
+                continue
             yield Segment(
                 key=MessageKey(fold_blanks(title)),
                 kind=Kind.LINK_TITLE,
@@ -205,7 +205,7 @@ class _Segmenter:
 
 _NO_FLAGS: frozenset[str] = frozenset()
 _WITH_FIGURES = frozenset({"python-brace-format"})
-_QUOTED_TITLE = re.compile(rb"""[ \t\n]("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\((?:\\.|[^()\\\n])*\))[ \t\r\n]*\Z""")
+_QUOTED_TITLE = re.compile(rb"""[ \t\r\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))[ \t\r\n]*\Z""", re.DOTALL)
 
 
 _NO_PREFIX = re.compile(r"[^>\t]")

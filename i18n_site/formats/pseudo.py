@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html.entities import html5
 from typing import Any
 
 import pyromark
@@ -97,6 +98,8 @@ def _is_automatic(tag: Any) -> bool:
 def _translated(words: str, table: Mapping[int, int | str | None]) -> str:
     position, parts = 0, []
     for kept in _KEPT.finditer(words):
+        if kept[0][0] == "&" and kept[0][1] != "#" and kept[0][1:] not in html5:
+            continue  # no such character: it is read as it stands
         parts += [words[position : kept.start()].translate(table), kept[0]]
         position = kept.end()
     return "".join([*parts, words[position:].translate(table)])

@@ -21,6 +21,23 @@ Replacement = tuple[Span, bytes]
 """Bytes of the source, and what is put there."""
 
 
+class Effort:
+    """How much may be read in search of the guilty, before all suspects are taken for guilty."""
+
+    def __init__(self, parts: int = 5_000_000) -> None:
+        self.left = parts
+        """Parts of skeletons; a page of the longest kind has some thousands, a second reads some hundred thousands."""
+
+    def spend(self, parts: int) -> None:
+        """A reading gave so many parts."""
+        self.left -= parts
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether no more is to be read."""
+        return self.left < 0
+
+
 def is_sound(ours: Reading, theirs: Reading, replacements: Sequence[Replacement], *, shift: int = 0) -> bool:
     """Whether a body with replacements has the structure of its source, its runs where splicing put them.
 
@@ -39,11 +56,16 @@ def read_definitions(text: str) -> dict[str, str]:
 
 
 def find_guilty(
-    body: bytes, put: Mapping[int, Replacement], figures: frozenset[str], is_whole_sound: Callable[[list[int]], bool]
+    body: bytes,
+    put: Mapping[int, Replacement],
+    figures: frozenset[str],
+    is_whole_sound: Callable[[list[int]], bool],
+    effort: Effort,
 ) -> list[int]:
     """Those that break the structure by themselves; else one that does so among others. `put`: in the order of the body.
 
-    O(n log n) in the length of the body where its blocks are many, O(k log n) readings of the whole for k that need it.
+    O(n log n) in the length of the body where its blocks are many, O(k log n) readings of the whole for k that need it. Where
+    reading goes on too long, the suspects that are left are all found guilty: in a document that only a machine makes.
     """
     items = list(put)
     if not items:
@@ -57,27 +79,38 @@ def find_guilty(
         moved_here = [(Span(start - first, end - first), text) for (start, end), text in (put[item] for item in part)]
         before, after = data.decode("utf-8"), splice(data, moved_here).decode("utf-8")
         definitions = read_definitions(before)
-        return is_sound(read_body(before, figures), read_body(after, figures), moved_here) and (
-            not definitions or read_definitions(after) == definitions
-        )
+        ours, theirs = read_body(before, figures), read_body(after, figures)
+        effort.spend(len(ours.skeleton) + len(theirs.skeleton))
+        whole.append(len(theirs.skeleton))
+        return is_sound(ours, theirs, moved_here) and (not definitions or read_definitions(after) == definitions)
 
-    found = _guilty_alone(items, is_part_sound) or _guilty_alone(items, is_whole_sound)
+    def is_body_sound(part: list[int]) -> bool:
+        effort.spend(whole[0])
+        return is_whole_sound(part)
+
+    whole: list[int] = []
+    """Parts of the skeleton, a measure of how long a reading takes; of the whole first."""
+    found = _guilty_alone(items, is_part_sound, effort) or _guilty_alone(items, is_body_sound, effort)
     if found:
         return found
     sound, broken = 0, len(items)
     while broken - sound > 1:
         middle = (sound + broken) // 2
-        sound, broken = (middle, broken) if is_whole_sound(items[:middle]) else (sound, middle)
+        sound, broken = (middle, broken) if is_body_sound(items[:middle]) else (sound, middle)
+        if effort.is_spent:
+            return items
     return [items[broken - 1]]
 
 
-def _guilty_alone(items: list[int], is_part_sound: Callable[[list[int]], bool]) -> list[int]:
+def _guilty_alone(items: list[int], is_part_sound: Callable[[list[int]], bool], effort: Effort) -> list[int]:
+    if effort.is_spent:
+        return items
     if is_part_sound(items):
         return []
     if len(items) == 1:
         return items
     half = len(items) // 2
-    return _guilty_alone(items[:half], is_part_sound) + _guilty_alone(items[half:], is_part_sound)
+    return _guilty_alone(items[:half], is_part_sound, effort) + _guilty_alone(items[half:], is_part_sound, effort)
 
 
 def _block_starts(text: str) -> list[int]:

@@ -27,7 +27,7 @@ from i18n_site.model import (
     Span,
     State,
 )
-from i18n_site.publish.isolate import find_guilty, is_sound, read_definitions
+from i18n_site.publish.isolate import Effort, find_guilty, is_sound, read_definitions
 from i18n_site.words import count_words, fold_blanks
 
 
@@ -76,9 +76,10 @@ class Localiser:
         steps = [tag for tag in (locale, *chain) if tag != self.source]
         chosen = [self._next(segment, steps, -1, find) for segment in self.document.segments]
         findings: dict[Finding, None] = {}
+        effort = Effort()
         while True:
             spliced = self._splice(chosen)
-            refused = self._refused(chosen, spliced, findings)
+            refused = self._refused(chosen, spliced, findings, effort)
             if not refused:
                 break
             for index in refused:
@@ -114,14 +115,14 @@ class Localiser:
         )
         return _Spliced(data, body, reading, sound, tuple(replacements))
 
-    def _refused(self, chosen: Sequence[_Chosen], spliced: _Spliced, findings: dict[Finding, None]) -> list[int]:
+    def _refused(self, chosen: Sequence[_Chosen], spliced: _Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:
         """Which segments must fall to their next language; says why in `findings`."""
         translated = [index for index, choice in enumerate(chosen) if choice.translation is not None]
         if not spliced.sound:
             within = [index for index in translated if index in self.run_of or self._is_title(index)]
             put = {index: self._shifted(*self._replacements(chosen, [index])[0]) for index in within}
             body = self.document.text[self.body :]
-            refused = find_guilty(body, put, self.figures, lambda only: self._splice(chosen, only).sound)
+            refused = find_guilty(body, put, self.figures, lambda only: self._splice(chosen, only).sound, effort)
             for index in refused:
                 self._report(index, chosen[index], _STRUCTURE, findings)
             return refused

@@ -289,7 +289,7 @@ class _Decorated(PlainRenderer):
 _CLASS = re.compile(r' class="([^"]*)"')
 _WITHOUT_TEXTS = VOID | {"iframe", "textarea"}
 _TAG_NAME = re.compile(rb"<[A-Za-z][A-Za-z0-9-]*")
-_TAG_OR_FIGURE = re.compile(r"<[^>]*>|" + PLACEHOLDER.pattern.replace("(", "(?P<name>", 1))
+_TAG_OR_FIGURE = re.compile(r"<[A-Za-z/!?][^>]*(?:>|\Z)|" + PLACEHOLDER.pattern.replace("(", "(?P<name>", 1))
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _INLINE = frozenset({*INLINE_TAGS, "Link", "Image"})
 _LEAVES = frozenset({"Paragraph", "Heading", "TableCell", "DefinitionListTitle"})

@@ -1,0 +1,185 @@
+"""Law 3 under attack: whatever a catalogue holds, a page keeps its structure, runs nothing, and is published.
+
+Every hostile text stands for every passage of a document that has all kinds of them, one at a time; in a short run each text
+stands for one passage. Set I18N_SITE_LONG for all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from html.parser import HTMLParser
+
+import pytest
+
+from i18n_site.formats.markdown import Rules, read_document
+from i18n_site.formats.reading import read_body
+from i18n_site.model import Encoder, Kind, LocalisedDocument, Reference, Segment, State
+from i18n_site.publish.localise import Localiser, Translation
+from i18n_site.publish.render import Decoration, render
+from i18n_site.yaml_positions import read_yaml
+from support.corpora import commonmark_examples, corpus
+
+LONG = bool(os.environ.get("I18N_SITE_LONG"))
+FIGURES = frozenset({"members"})
+
+EVERY_KIND = """---
+title: Title
+summary: 'single'
+tags: [one, "two"]
+image: {src: x.svg, alt: flow}
+event:
+  place: |
+    block
+    text
+---
+# Heading
+
+Paragraph with [a link](x.md), `code` and {members}.
+
+- tight
+- *items*
+
+1. loose
+
+   more
+
+- [ ] task
+
+> quoted
+> lines
+
+> [!NOTE]
+> alert
+
+| cell | other |
+|------|-------|
+| a b  | `c` d |
+
+term
+: definition
+
+![alone](x.svg)
+
+See ![inner](y.svg "titled") and <span title="spoken">inline</span>.
+
+<div title="html title">
+html <b>text</b>
+<img src=x alt=unquoted>
+</div>
+
+Note[^1]. [ref] <br> [text][ref]
+
+[^1]: footnote
+
+    second
+
+[ref]: /x "reference title"
+
+## Closed ##
+
+Setext
+======
+"""
+
+_DOCUMENT = read_document(
+    EVERY_KIND.encode(),
+    path="content/a.md",
+    section="pages",
+    slug="a",
+    rules=Rules(slug=False, figures=FIGURES, fields=("title", "summary", "tags", "image.alt", "event.place")),
+)
+_LOCALISER = Localiser(_DOCUMENT, source="en", figures=FIGURES)
+_SEGMENTS = [segment for segment in _DOCUMENT.segments if segment.span is not None]
+
+
+class Skeleton(HTMLParser):
+    """The elements of a page as a browser meets them, with their attributes but for what is read or heard."""
+
+    READ = ("alt", "title", "aria-label", "placeholder", "class", "lang", "dir", "data-language")
+    ADDRESSES = ("href", "src")
+    """May be the translator's, within the schemes that are no programs."""
+    FREE = frozenset({"em", "strong", "del", "code", "br"})
+    """Emphasis, code and line breaks are how a language says it: what is written so comes of Markdown and does nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[object] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        kept = {name: None if name in self.ADDRESSES else value for name, value in attrs if name not in self.READ}
+        self.addresses += [value or "" for name, value in attrs if name in self.ADDRESSES]
+        if tag not in self.FREE or kept:
+            self.found.append((tag, tuple(kept.items())))
+
+    def handle_endtag(self, tag):
+        if tag not in self.FREE:
+            self.found.append(tag)
+
+    def handle_comment(self, data):
+        self.found.append("comment")
+
+    def handle_decl(self, decl):
+        self.found.append("declaration")
+
+    def handle_pi(self, data):
+        self.found.append("instruction")
+
+    unknown_decl = handle_decl
+
+
+def skeleton(html: str) -> Skeleton:
+    parser = Skeleton()
+    parser.feed(html)
+    parser.close()
+    return parser
+
+
+_PLAIN = skeleton(render(EVERY_KIND.encode()[_DOCUMENT.body :].decode(), Decoration("en")))
+_READING = read_body(EVERY_KIND.encode()[_DOCUMENT.body :].decode(), FIGURES)
+
+
+def hostile_texts(source: str) -> list[str]:
+    if source == "commonmark":
+        return [text for _, text in commonmark_examples()]
+    return [text for text in json.loads((corpus("payloads") / "naughty-strings.json").read_text(encoding="utf-8")) if text]
+
+
+def localise(victim: Segment, text: str) -> LocalisedDocument:
+    def find(_locale: str, segment: Segment) -> Translation:
+        msgstr = text if segment is victim else segment.key.msgid
+        return Translation(msgstr, State.TRANSLATED, Reference("fr.po", 1))
+
+    return _LOCALISER.localise("fr", ["en"], find)
+
+
+def assert_nothing_happened(victim: Segment, text: str) -> None:
+    result = localise(victim, text)
+    body = result.markdown[result.body :].decode()
+    assert read_body(body, FIGURES).skeleton == _READING.skeleton
+    page = skeleton(render(body, Decoration("fr")))
+    assert page.found == _PLAIN.found
+    for address in page.addresses:
+        scheme = address.partition(":")[0].lower() if ":" in address else "https"
+        assert scheme in {"http", "https", "mailto", "ftp", "tel"} or "/" in scheme or not scheme.isalnum(), address
+    for segment in result.segments:
+        assert segment.segment is victim or segment.state is State.TRANSLATED
+    front = read_yaml(result.markdown[: result.body].replace(b"---\n", b""), path="a.md")
+    assert {name for name, _, _ in front.entries()} == {name for name, _, _ in _DOCUMENT_FRONT.entries()}
+
+
+_DOCUMENT_FRONT = read_yaml(_DOCUMENT.text[: _DOCUMENT.body].replace(b"---\n", b""), path="a.md")
+
+
+def test_the_document_under_attack_has_every_kind_of_passage_and_every_way_of_writing_one():
+    kinds = {segment.kind for segment in _SEGMENTS}
+    assert kinds >= set(Kind) - {Kind.SLUG}
+    assert {segment.frame.encoder for segment in _SEGMENTS} >= set(Encoder) - {Encoder.YAML_FOLDED}
+
+
+@pytest.mark.parametrize("source", ["commonmark", "naughty"])
+def test_no_hostile_text_in_any_passage_changes_a_page_or_runs_in_it(source):
+    for number, text in enumerate(hostile_texts(source)):
+        for victim in _SEGMENTS if LONG else [_SEGMENTS[number % len(_SEGMENTS)]]:
+            assert_nothing_happened(victim, text)
