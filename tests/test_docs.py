@@ -130,6 +130,7 @@ SITE_YAML = {
     "menus.*.": "menus: {{main: [{{{}: 1}}]}}",
     "front_matter.": "front_matter: {{{}: 1}}",
     "staleness.": "staleness: {{{}: 1}}",
+    "differences.": "differences: {{{}: 1}}",
 }
 """Where keys stand in site.yaml, and a file with a key there."""
 

@@ -17,6 +17,7 @@ from i18n_site.config.settings import (
     SLUG_CONTEXT,
     Config,
     ConfigText,
+    Differences,
     FrontMatterRules,
     Home,
     Language,
@@ -65,6 +66,7 @@ class _Top(Struct, frozen=True, forbid_unknown_fields=True):
     front_matter: Any = None
     references: Literal["path", "line", "none"] = "path"
     staleness: Any = None
+    differences: Any = None
 
 
 class _Language(Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +103,7 @@ _ADVICE: Final = {
     "translate": "write a list of fields, like [title, summary]",
     **dict.fromkeys(("spacing", "final-stop", "form", "markup", "wording"), "write carry or fuzzy"),
     **dict.fromkeys(("target", "code"), "write carry, patch, patch-fuzzy or fuzzy"),
+    **dict.fromkeys(("link", "image"), "write warn or block"),
     "number": "write patch, patch-fuzzy or fuzzy: another number is never current as it is",
     "meaning": "only fuzzy is possible: what may say the opposite is never carried",
     "rewrite": "only fuzzy is possible: what may say something else is never carried",
@@ -145,6 +148,7 @@ class _Reader:
             front_matter=self._convert(top.front_matter or {}, FrontMatterRules, "front_matter"),
             references=top.references,
             staleness=self._convert(top.staleness or {}, Staleness, "staleness"),
+            differences=self._convert(top.differences or {}, Differences, "differences"),
             texts=tuple(self._texts()),
         )
 

@@ -56,6 +56,7 @@ class FrontMatterRules(Struct, frozen=True, forbid_unknown_fields=True):
     """Dotted paths."""
 
 
+Judgement = Literal["warn", "block"]
 Kept = Literal["carry", "fuzzy"]
 Replaced = Literal["carry", "patch", "patch-fuzzy", "fuzzy"]
 
@@ -76,6 +77,21 @@ class Staleness(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab")
     rewrite: Literal["fuzzy"] = "fuzzy"
     serve_stale: Literal["same", "spacing", "final-stop", "form", "target", "number", "code", "markup", "wording"] = "wording"
     """The gravest change after which a fuzzy translation may be served as stale; `same`: none is."""
+
+
+class Differences(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which differences between a translation and its source block it; see `formats.compare`, which says what always does."""
+
+    link: Judgement = "warn"
+    """Another address of a link."""
+    image: Judgement = "warn"
+    """Another file of an image."""
+    code: Judgement = "warn"
+    """Other words in a code span."""
+
+
+LENIENT: Final = Differences()
+"""What holds where site.yaml says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +171,7 @@ class Config:
     references: Literal["path", "line", "none"] = "path"
     """What catalogues say of a message's place."""
     staleness: Staleness = field(default_factory=Staleness)
+    differences: Differences = field(default_factory=Differences)
     texts: tuple[ConfigText, ...] = ()
     """The translatable texts, in the order of the file."""
 

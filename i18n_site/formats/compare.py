@@ -1,7 +1,8 @@
 """The one comparison of an msgid's structure with an msgstr's: used by publishing and by checks. Opens nothing.
 
 What counts as structure: links, images, code spans, inline HTML, footnotes, placeholders. Some differences block a translation,
-for it would break the page or hurt its reader; others are the translator's to decide and only worth a warning.
+for it would break the page or hurt its reader; others are the translator's to decide and only worth a warning, unless the site
+says that they block as well.
 """
 
 from __future__ import annotations
@@ -10,18 +11,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
+import pyromark
+
+from i18n_site.config import LENIENT, Differences
 from i18n_site.formats.html import without_texts
-from i18n_site.formats.reading import read_body
+from i18n_site.formats.reading import OPTIONS, read_body
 from i18n_site.formats.runs import Mark
-
-SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "irc"})
-"""What a link of a translation may begin with where the source's does not; everything else could be active content."""
+from i18n_site.formats.verdict import SAFE_SCHEMES, is_harmless
+from i18n_site.model import Kind
 
 _SCHEME = re.compile(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.-]*):")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202d\u202e]")
+# C0 and C1 but for tab and line feed; what turns text around for more than one character; what annotates; tags of languages.
+# The marks U+200E, U+200F and U+061C turn nothing around, and right-to-left prose needs them.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufff9-\ufffb\U000e0001]")
+_ISOLATE = re.compile("[\u2066-\u2069]")
+_PLAIN, _TIMES = 1000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +53,109 @@ def read_marks(text: str, figures: frozenset[str] = frozenset()) -> tuple[Mark, 
 
 
 def differences(
-    source: Sequence[Mark], target: Sequence[Mark], *, msgid: str = "", msgstr: str = "", plural: bool = False
+    source: Sequence[Mark],
+    target: Sequence[Mark],
+    *,
+    msgid: str = "",
+    msgstr: str = "",
+    plural: bool = False,
+    kind: Kind = Kind.PARAGRAPH,
+    policy: Differences = LENIENT,
 ) -> Iterator[Difference]:
     """How the marks of an msgstr differ from its msgid's, the blocking ones first.
 
-    `plural`: the message has plural forms, of which one may spell its number out.
+    `plural`: the message has plural forms, of which one may spell its number out. `policy` says what blocks beyond what always
+    does: new HTML, active content, structure.
     """
+    found: list[Difference] = []
     if source != target:
         for compare in (_placeholders, _footnotes, _html, _active, _links, _images, _codes):
-            yield from compare(source, target, plural)
-    for character in sorted(set(_CONTROL.findall(msgstr)) - set(msgid)):
+            found += compare(source, target, plural, policy)
+    found += _characters(msgid, msgstr)
+    if not any(difference.blocks for difference in found) and not _is_harmless(source, target, msgid, msgstr, kind):
+        found.append(Difference("html", "browsers find HTML in the translation that the source has not; take it out", True))
+    yield from sorted(found, key=lambda difference: not difference.blocks)
+
+
+def is_too_long(msgid: str, msgstr: str) -> bool:
+    """Whether a translation is so long that it is none: no language takes ten times the room."""
+    return len(msgstr) > _PLAIN + _TIMES * len(msgid)
+
+
+def too_long(msgid: str, msgstr: str) -> Difference:
+    """What is said of a translation that `is_too_long`."""
+    most = _PLAIN + _TIMES * len(msgid)
+    said = f"the translation has {len(msgstr)} characters, its source {len(msgid)}; write {most} at most"
+    return Difference("length", said, True)
+
+
+def broken_structure(msgstr: str) -> Difference:
+    """What is said of a translation that would change the structure of its page: what it would bring, where it says so itself."""
+    reading = read_body(msgstr)
+    blocks = [str(part[0]) for part in reading.skeleton if isinstance(part, tuple) and part[0] != "End"]
+    blocks += [str(part) for part in reading.skeleton if part == "Rule"]
+    brought = [_BLOCKS[block] for block in dict.fromkeys(blocks) if block in _BLOCKS]
+    if not brought and blocks.count("Paragraph") > 1:
+        brought = ["a second paragraph"]
+    if pyromark.reference_definitions(msgstr, options=OPTIONS):
+        brought.append("the definition of a reference")
+    if not brought:
+        said = "the translation would change the structure of the page; keep it one passage of the source's kind"
+    else:
+        said = f"the translation would bring {' and '.join(brought)} into the page; keep it one passage of the source's kind"
+    return Difference("structure", said, True)
+
+
+_BLOCKS = {
+    "Heading": "a heading",
+    "BlockQuote": "a quote",
+    "CodeBlock": "a code block",
+    "HtmlBlock": "an HTML block",
+    "List": "a list",
+    "Table": "a table",
+    "FootnoteDefinition": "a footnote",
+    "DefinitionList": "a definition list",
+    "Rule": "a rule",
+}
+
+
+def _characters(msgid: str, msgstr: str) -> Iterator[Difference]:
+    """Control and bidi characters that the source lacks, written as they are or as character references."""
+    if msgstr.isascii() and msgstr.isprintable() and "&" not in msgstr:
+        return
+    ours, theirs = msgid + unescape(msgid), msgstr + unescape(msgstr)
+    for character in sorted(set(_CONTROL.findall(theirs)) - set(ours)):
         yield Difference("control", f"the translation holds the control character U+{ord(character):04X}; take it out", True)
+    if not _is_balanced(unescape(msgstr)) and _is_balanced(unescape(msgid)):
+        said = "the translation opens a directional isolate that it does not close, or closes one that is not open; pair them"
+        yield Difference("control", said, True)
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether each isolate (U+2066 to U+2068) is closed by its U+2069, so that it turns nothing around beyond itself."""
+    depth = 0
+    for found in _ISOLATE.findall(text):
+        depth += -1 if found == "\u2069" else 1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _is_harmless(source: Sequence[Mark], target: Sequence[Mark], msgid: str, msgstr: str, kind: Kind) -> bool:
+    """A second opinion, by a browser's parser: whoever reads HTML twice with different eyes sees what one of them overlooks."""
+    if kind is Kind.HTML:
+        return is_harmless(msgid, msgstr)
+    if kind is Kind.ATTRIBUTE or ("<" not in msgstr and not any(":" in mark.value for mark in set(target) - set(source))):
+        return True  # the text of an attribute is escaped wherever it is put, and Markdown makes no other HTML than its own
+    return is_harmless(_rendered(msgid) + _OF_MARKDOWN, _rendered(msgstr))
+
+
+_OF_MARKDOWN = '<p><em><strong><del><code><br><a href="" title=""><img src="" alt="" title="">'
+"""What a text may be full of without any HTML in it: emphasis and code are free, links and images compared by number."""
+
+
+def _rendered(text: str) -> str:
+    return pyromark.html(text, options=OPTIONS)
 
 
 def _of(marks: Sequence[Mark], category: str) -> Counter[str]:
@@ -72,15 +172,15 @@ def _changed(
         yield Difference(code, f"the source has no {form.format(value)}; take it out", blocks)
 
 
-def _placeholders(source: Sequence[Mark], target: Sequence[Mark], plural: bool) -> Iterator[Difference]:
+def _placeholders(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
     yield from _changed(source, target, "placeholder", "placeholder", "{{{}}}", blocks=True, lack=not plural)
 
 
-def _footnotes(source: Sequence[Mark], target: Sequence[Mark], plural: bool) -> Iterator[Difference]:
+def _footnotes(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
     yield from _changed(source, target, "footnote", "footnote", "[^{}]", blocks=True)
 
 
-def _html(source: Sequence[Mark], target: Sequence[Mark], plural: bool) -> Iterator[Difference]:
+def _html(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
     """Tags are the source's, their translatable attributes aside, and nested as well as they were."""
     ours = [Mark("html", without_texts(mark.value)) for mark in source if mark.category == "html"]
     theirs = [Mark("html", without_texts(mark.value)) for mark in target if mark.category == "html"]
@@ -103,7 +203,7 @@ def _is_nested(marks: Sequence[Mark]) -> bool:
     return not opened
 
 
-def _active(source: Sequence[Mark], target: Sequence[Mark], plural: bool) -> Iterator[Difference]:
+def _active(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
     """No address of a translation may run something that the source's did not."""
     addresses = ("link", "image", "autolink")
     known = {mark.value for mark in source if mark.category in addresses}
@@ -113,27 +213,27 @@ def _active(source: Sequence[Mark], target: Sequence[Mark], plural: bool) -> Ite
             yield Difference("active", f"the address {mark.value!r} is of a kind that could do harm; use the source's", True)
 
 
-def _links(source: Sequence[Mark], target: Sequence[Mark], plural: bool) -> Iterator[Difference]:
+def _links(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
     ours = _of(source, "link").total() + _of(source, "autolink").total()
     theirs = _of(target, "link").total() + _of(target, "autolink").total()
     if ours != theirs:
         message = f"the source has {_count(ours, 'link')}, the translation {theirs}; check its brackets and copy each address"
         yield Difference("link", message, True)
         return
-    yield from _changed(source, target, "link", "url", "link to {}", blocks=False)
+    yield from _changed(source, target, "link", "url", "link to {}", blocks=policy.link == "block")
 
 
-def _images(source: Sequence[Mark], target: Sequence[Mark], plural: bool) -> Iterator[Difference]:
+def _images(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
     ours, theirs = _of(source, "image").total(), _of(target, "image").total()
     if ours != theirs:
         message = f"the source has {_count(ours, 'image')}, the translation {theirs}; copy the images from the source"
         yield Difference("image", message, True)
         return
-    yield from _changed(source, target, "image", "url", "image {}", blocks=False)
+    yield from _changed(source, target, "image", "url", "image {}", blocks=policy.image == "block")
 
 
-def _codes(source: Sequence[Mark], target: Sequence[Mark], plural: bool) -> Iterator[Difference]:
-    yield from _changed(source, target, "code", "code", "`{}`", blocks=False)
+def _codes(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
+    yield from _changed(source, target, "code", "code", "`{}`", blocks=policy.code == "block")
 
 
 def _count(number: int, noun: str) -> str:

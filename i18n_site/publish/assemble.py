@@ -126,7 +126,7 @@ class _Assembling:
 
     def _localise(self, document: Document) -> dict[str, LocalisedDocument]:
         """A document in every language of the site."""
-        localiser = Localiser(document, source=self.source, figures=self.figures.names)
+        localiser = Localiser(document, source=self.source, figures=self.figures.names, policy=self.config.differences)
         find = self.translations.find_in(domain_of(document))
         found = {}
         for tag in self.config.languages:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from i18n_site.formats.compare import Difference, differences
+from i18n_site.config import LENIENT, Differences
+from i18n_site.formats.compare import Difference, broken_structure, differences, is_too_long, too_long
 from i18n_site.formats.frames import encode, moved, splice
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, plain_text
@@ -59,10 +60,13 @@ class _Chosen:
 class Localiser:
     """One document, read once, localised into any number of languages."""
 
-    def __init__(self, document: Document, *, source: str, figures: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, document: Document, *, source: str, figures: frozenset[str] = frozenset(), policy: Differences = LENIENT
+    ) -> None:
         self.document = document
         self.source = source
         self.figures = figures
+        self.policy = policy
         self.body = document.body
         text = document.text[document.body :].decode("utf-8")
         self.reading = read_body(text, figures)
@@ -78,8 +82,10 @@ class Localiser:
         findings: dict[Finding, None] = {}
         effort = Effort()
         while True:
-            spliced = self._splice(chosen)
-            refused = self._refused(chosen, spliced, findings, effort)
+            refused = self._too_long(chosen, findings)
+            if not refused:
+                spliced = self._splice(chosen)
+                refused = self._refused(chosen, spliced, findings, effort)
             if not refused:
                 break
             for index in refused:
@@ -115,6 +121,15 @@ class Localiser:
         )
         return _Spliced(data, body, reading, sound, tuple(replacements))
 
+    def _too_long(self, chosen: Sequence[_Chosen], findings: dict[Finding, None]) -> list[int]:
+        """Translations that are not even put into the page to see what they do there."""
+        refused = []
+        for index, (segment, choice) in enumerate(zip(self.document.segments, chosen, strict=True)):
+            if choice.translation is not None and is_too_long(segment.key.msgid, choice.translation.text):
+                self._report(index, choice, too_long(segment.key.msgid, choice.translation.text), findings)
+                refused.append(index)
+        return refused
+
     def _refused(self, chosen: Sequence[_Chosen], spliced: _Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:
         """Which segments must fall to their next language; says why in `findings`."""
         translated = [index for index, choice in enumerate(chosen) if choice.translation is not None]
@@ -124,7 +139,8 @@ class Localiser:
             body = self.document.text[self.body :]
             refused = find_guilty(body, put, self.figures, lambda only: self._splice(chosen, only).sound, effort)
             for index in refused:
-                self._report(index, chosen[index], _STRUCTURE, findings)
+                translation = chosen[index].translation
+                self._report(index, chosen[index], broken_structure(translation.text if translation else ""), findings)
             return refused
         refused = []
         for index in translated:
@@ -150,7 +166,8 @@ class Localiser:
             ours, theirs = self.reading.runs[number].marks, reading.runs[number].marks
         else:
             ours, theirs = self._placeholders(msgid), self._placeholders(msgstr)
-        return list(differences(ours, theirs, msgid=msgid, msgstr=msgstr, plural=segment.msgid_plural is not None))
+        plural = segment.msgid_plural is not None
+        return list(differences(ours, theirs, msgid=msgid, msgstr=msgstr, plural=plural, kind=segment.kind, policy=self.policy))
 
     def _placeholders(self, text: str) -> tuple[Mark, ...]:
         return tuple(Mark("placeholder", name) for name in PLACEHOLDER.findall(text) if name in self.figures)
@@ -264,11 +281,6 @@ class _Spliced:
     sound: bool
     """Whether its structure is the source's."""
     replacements: tuple[tuple[Span, bytes], ...]
-
-
-_STRUCTURE = Difference(
-    "structure", "the translation would change the structure of the page; keep it one passage of the source's kind", True
-)
 
 
 def is_first_heading_title(document: Document, reading: Reading) -> bool:

@@ -168,7 +168,7 @@ class _Tree:
 
     def localise(self, document: Document) -> Iterator[_Localised]:
         """A document in each language; changes nothing here, since it may be done in another process."""
-        localiser = Localiser(document, source=self.source, figures=self.figures.names)
+        localiser = Localiser(document, source=self.source, figures=self.figures.names, policy=self.config.differences)
         find = self.translations.find_in(domain_of(document))
         for tag in self.tags:
             gate = gate_of(self.config, document, tag)
@@ -242,7 +242,7 @@ class _Tree:
 
     def _add_texts(self, document: Document, domain: str, place: Callable[..., str]) -> None:
         """A YAML file, in every language: there is no threshold for what is a label here and a label there."""
-        localiser = Localiser(document, source=self.source, figures=self.figures.names)
+        localiser = Localiser(document, source=self.source, figures=self.figures.names, policy=self.config.differences)
         for tag in self.tags:
             localised = localiser.localise(tag, self.chains[tag], self.translations.find_in(domain), publish_at=0)
             data, unfilled = self._finished(localised)

@@ -35,7 +35,8 @@ def localised_document(site: Site, name: str, locale: str) -> LocalisedDocument:
     source = site.config.source_language
     translations = Translations(shelves, source=source, numbers=sources.figures.numbers, policy=policy_of(site.config))
     find = translations.find_in(domain)
-    return Localiser(document, source=source, figures=sources.figures.names).localise(tag, chain, find)
+    localiser = Localiser(document, source=source, figures=sources.figures.names, policy=site.config.differences)
+    return localiser.localise(tag, chain, find)
 
 
 def with_language(site: Site, locale: str) -> tuple[Site, str]:
