@@ -108,6 +108,8 @@ class Segment:
     """Extracted comments, a line each: kind, heading path and address first, then what the author says."""
     field: str | None = None
     """Dotted path of the front-matter or data field that holds it; None in a Markdown body."""
+    sentence: bool = False
+    """Whether it is one sentence of a passage that its author has split."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _COMMENT = re.compile(r"\s*<!--\s*i18n:(.*?)-->\s*", re.DOTALL)
 _WORD = re.compile(r'\s*([a-z-]+)(?:\s*=\s*"((?:[^"\\]|\\.)*)")?\s*[;,]?', re.DOTALL)
-_FLAGS = ("skip", "skip-start", "skip-end")
+_FLAGS = ("skip", "skip-start", "skip-end", "split")
 _TEXTS = ("comment", "context", "plural")
 
 
@@ -21,10 +21,12 @@ class Directives:
     skip: bool = False
     skip_start: bool = False
     skip_end: bool = False
+    split: bool = False
+    """Whether each sentence is a message of its own."""
 
     def __bool__(self) -> bool:
         """Whether anything is said of the block that follows; the ends of a range say nothing of it."""
-        return bool(self.comment or self.context is not None or self.plural or self.skip)
+        return bool(self.comment or self.context is not None or self.plural or self.skip or self.split)
 
     def joined(self, nearer: Directives) -> Directives:
         """These, and those that stand nearer to the text and win over them."""
@@ -33,6 +35,7 @@ class Directives:
             context=nearer.context if nearer.context is not None else self.context,
             plural=nearer.plural or self.plural,
             skip=self.skip or nearer.skip,
+            split=self.split or nearer.split,
         )
 
 
@@ -62,4 +65,5 @@ def parse_directives(html: str) -> tuple[Directives, str | None] | None:
         skip="skip" in words,
         skip_start="skip-start" in words,
         skip_end="skip-end" in words,
+        split="split" in words,
     ), None

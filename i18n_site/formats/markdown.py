@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import pyromark
@@ -18,8 +19,9 @@ import pyromark
 from i18n_site.config import DEFAULT_FIELDS, SLUG_CONTEXT
 from i18n_site.errors import DocumentError
 from i18n_site.formats.front_matter import FrontMatter, field_segments, split
-from i18n_site.formats.reading import OPTIONS, read_body
+from i18n_site.formats.reading import INLINE_TAGS, OPTIONS, read_body, read_events
 from i18n_site.formats.runs import PLACEHOLDER, Run
+from i18n_site.formats.sentences import sentence_starts
 from i18n_site.model import Document, Encoder, Finding, Frame, Kind, MessageKey, Reference, Segment, Severity, Span, Value
 from i18n_site.words import fold_blanks
 
@@ -61,6 +63,8 @@ class _Segmenter:
         self.counted = (0, 1)
         self.headings: list[tuple[int, str]] = []
         self.places: dict[Kind, str] = {}
+        self.outside: list[Span] | None = None
+        """Text that stands in no inline markup; looked for where a passage is split."""
 
     def document(self) -> Document:
         fields = self.front.fields
@@ -130,10 +134,51 @@ class _Segmenter:
                 while self.headings and self.headings[-1][0] >= run.level:
                     self.headings.pop()
             if not run.skipped and is_readable(run.text + run.heard, self.rules.figures):
-                yield self._segment(data, run)
+                yield from self._sentences(data, run) if _is_split(run) else (self._segment(data, run),)
             if run.level:
                 self.places.clear()
                 self.headings.append((run.level, fold_blanks(run.text.replace("\0", "…"))))
+
+    def _sentences(self, data: bytes, run: Run) -> Iterator[Segment]:
+        """The sentences of a run, each a message of its own; markup that holds several of them keeps them together."""
+        if self.outside is None:
+            self.outside = _outside_markup(self.text)
+        whole = self._segment(data, run)
+        pieces = list(self._pieces(data, run.span))
+        if len(pieces) == 1:
+            yield whole
+            return
+        for piece in pieces:
+            msgid = _msgid(data, piece, run)
+            if is_readable(msgid, self.rules.figures):
+                yield replace(
+                    whole,
+                    key=MessageKey(msgid, run.directives.context),
+                    reference=Reference(self.path, self._line(self.body + piece.start)),
+                    span=Span(self.body + piece.start, self.body + piece.end),
+                    flags=frozenset({"python-brace-format"} if self._has_figure(msgid) else ()),
+                    sentence=True,
+                )
+
+    def _pieces(self, data: bytes, span: Span) -> Iterator[Span]:
+        """The sentences of a run, without the blanks and the container's markers between them."""
+        text = data[span.start : span.end].decode()
+        begin = span.start
+        for at in sentence_starts(text):
+            following = span.start + len(text[:at].encode())
+            end = following - len(_GAP.search(data[begin:following])[0])  # type: ignore[index]  # it may match nothing, but it matches
+            if self._is_outside(end) or (end == following and self._is_outside(end - 1)):
+                yield Span(begin, end)
+                begin = following
+        yield Span(begin, span.end)
+
+    def _is_outside(self, place: int) -> bool:
+        """Whether a byte stands in no inline markup."""
+        index = bisect_right(self.outside or (), (place, len(self.data))) - 1
+        return index >= 0 and (self.outside or ())[index].end > place
+
+    def _has_figure(self, text: str) -> bool:
+        return any(name in self.rules.figures for name in PLACEHOLDER.findall(text))
 
     def _segment(self, data: bytes, run: Run) -> Segment:
         start, end = run.span
@@ -218,6 +263,25 @@ def _frame(encoder: Encoder, prefix: str, detail: str) -> Frame:
     return Frame(encoder, prefix, detail)
 
 
+def _is_split(run: Run) -> bool:
+    """A plural message is one sentence whatever it holds; so is what is no Markdown."""
+    return run.directives.split and not run.directives.plural and run.kind not in (Kind.HTML, Kind.ATTRIBUTE) and not run.alone
+
+
+def _outside_markup(text: str) -> list[Span]:
+    """Where the text of a body stands in no emphasis, link or image, soft breaks included."""
+    found: list[Span] = []
+    depth = 0
+    for event, place in read_events(text):
+        name, value = (event, "") if type(event) is str else next(iter(event.items()))
+        if name in ("Start", "End"):
+            tag = value if type(value) is str else next(iter(value))
+            depth += 0 if tag not in INLINE_TAGS else 1 if name == "Start" else -1
+        elif not depth and name in ("Text", "SoftBreak"):
+            found.append(Span(place["start"], place["end"]))
+    return found
+
+
 def _place(segment: Segment) -> int:
     return segment.span.start if segment.span else -1
 
@@ -242,6 +306,7 @@ def _alternative_text(data: bytes, run: Run) -> Span | None:
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _NEWLINE = re.compile(rb"\n")
 """The same where there is no CR: found many times faster."""
+_GAP = re.compile(rb"(?:[ \t\r\n]+(?:>[ \t>]*)*)?\Z")
 
 
 def _msgid(data: bytes, span: Span, run: Run) -> str:

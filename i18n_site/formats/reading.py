@@ -39,7 +39,7 @@ def read_events(text: str) -> Iterator[tuple[Event, Any]]:
     return pyromark.events_with_range(text, options=OPTIONS)
 
 
-_INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
+INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
 _INLINE_EVENTS = frozenset({"InlineHtml", "FootnoteReference", "InlineMath", "DisplayMath"})
 _PLAIN_BLOCKS = frozenset({"Paragraph", "Item", "TableHead", "TableRow", "TableCell"})
 _STARTS = {tag: (tag, None) for tag in _PLAIN_BLOCKS}
@@ -176,7 +176,7 @@ class _Reader:
         tag: str
         detail: Any
         tag, detail = (value, None) if type(value) is str else next(iter(value.items()))
-        if tag not in _INLINE_TAGS:
+        if tag not in INLINE_TAGS:
             self._start_block(tag, detail, start, end)
             return
         if self.start < 0:
@@ -236,7 +236,7 @@ class _Reader:
         self.stack.append(tag)
 
     def _end(self, tag: str, start: int, end: int) -> None:
-        if tag in _INLINE_TAGS:
+        if tag in INLINE_TAGS:
             self._end_inline(tag, start, end)
             return
         if self.start >= 0 or self.texts:

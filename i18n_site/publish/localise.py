@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from i18n_site.config import LENIENT, Differences
-from i18n_site.formats.compare import Difference, broken_structure, differences, is_too_long, too_long
+from i18n_site.formats.compare import Difference, broken_structure, differences, is_too_long, read_marks, too_long
 from i18n_site.formats.frames import encode, moved, splice
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, plain_text
@@ -73,6 +73,10 @@ class Localiser:
         self.definitions = read_definitions(text)
         self.skipped = _is_skipped(document)
         self.run_of = _runs_of(document, self.reading)
+        self.sentences: dict[int, list[int]] = {}
+        for index, number in self.run_of.items():
+            if document.segments[index].sentence:
+                self.sentences.setdefault(number, []).append(index)
         self.words = [0 if segment.kind is Kind.SLUG else count_words(segment.key.msgid) for segment in document.segments]
 
     def localise(self, locale: str, chain: Sequence[str], find: Find, *, publish_at: float = 0.8) -> LocalisedDocument:
@@ -150,6 +154,18 @@ class Localiser:
                 blocked = blocked or difference.blocks
             if blocked:
                 refused.append(index)
+        return refused or self._broken_together(chosen, spliced.reading, findings)
+
+    def _broken_together(self, chosen: Sequence[_Chosen], reading: Reading, findings: dict[Finding, None]) -> list[int]:
+        """Sentences that are sound each by itself, and together are not what their passage was: a link that one lost."""
+        refused = []
+        for number, indices in self.sentences.items():
+            ours, theirs = self.reading.runs[number].marks, reading.runs[number].marks
+            wrong = next((difference for difference in differences(ours, theirs, policy=self.policy) if difference.blocks), None)
+            for index in indices if wrong else ():
+                if wrong is not None and chosen[index].translation is not None:
+                    self._report(index, chosen[index], wrong, findings)
+                    refused.append(index)
         return refused
 
     def _shifted(self, span: Span, text: bytes) -> tuple[Span, bytes]:
@@ -161,7 +177,9 @@ class Localiser:
     def _differences(self, index: int, choice: _Chosen, reading: Reading) -> list[Difference]:
         segment = self.document.segments[index]
         msgid, msgstr = segment.key.msgid, choice.translation.text if choice.translation else ""
-        if index in self.run_of:
+        if segment.sentence:
+            ours, theirs = read_marks(msgid, self.figures) or (), read_marks(msgstr, self.figures) or ()
+        elif index in self.run_of:
             number = self.run_of[index]
             ours, theirs = self.reading.runs[number].marks, reading.runs[number].marks
         else:
@@ -247,7 +265,11 @@ class Localiser:
             for segment in segments
             if segment.segment.field is not None
         }
-        by_run = {self.run_of[index]: segment for index, segment in enumerate(segments) if index in self.run_of}
+        by_run: dict[int, LocalisedSegment] = {}
+        for index, number in self.run_of.items():
+            # a passage of several sentences is in another language as soon as one of them is
+            if number not in by_run or segments[index].state is State.FALLBACK:
+                by_run[number] = segments[index]
         own = LocalisedText("", locale, State.SOURCE if locale == self.source else State.TRANSLATED)
         if self.skipped:
             own = LocalisedText("", self.source, State.SOURCE if locale == self.source else State.FALLBACK)

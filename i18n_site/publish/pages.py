@@ -232,6 +232,7 @@ def _passage(segment: LocalisedSegment, shown: LocalisedDocument) -> Passage | N
         attributes if kind is Kind.ATTRIBUTE else f'{attributes} class="{segment.state}" data-language="{name}"',
         image=kind is Kind.IMAGE,
         attribute=kind is Kind.ATTRIBUTE,
+        sentence=segment.segment.sentence,
     )
 
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pyromark
@@ -45,6 +45,8 @@ class Passage:
     """Whether it is the alternative text of an image that stands alone."""
     attribute: bool = False
     """Whether it is an attribute of a tag in an HTML block."""
+    sentence: bool = False
+    """Whether it is part of what its block holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class Decoration:
 
 def render(body: str, decoration: Decoration | None = None) -> str:
     """HTML of a Markdown body; without a decoration pulldown-cmark's own. Raises nothing: every text is Markdown."""
-    events = pyromark.events_with_range(body, options=OPTIONS, merge_text=True)
+    # merged texts are quicker, but their bytes are not always those of the source, where sentences lie in them
+    parted = decoration is not None and any(passage.sentence for passage in decoration.passages)
+    events = pyromark.events_with_range(body, options=OPTIONS, merge_text=not parted)
     renderer = PlainRenderer() if decoration is None else _Decorated(decoration)
     return renderer.render(events)
 
@@ -100,7 +104,21 @@ class _Decorated(PlainRenderer):
         return passage if passage is not None and passage.span.end <= place["end"] else None
 
     def render(self, events: Iterator[tuple[Event, Any]]) -> str:
-        return super().render(self.with_spans(events))
+        return super().render(self.with_spans(self.cut(events)))
+
+    def cut(self, events: Iterator[tuple[Event, Any]]) -> Iterator[tuple[Event, Any]]:
+        """The events, texts cut where a sentence in another language begins or ends."""
+        edges = sorted({edge for passage in self.decoration.passages if passage.sentence for edge in passage.span})
+        for event, place in events:
+            text = event.get("Text") if edges and type(event) is not str else None
+            start, end = place["start"], place["end"]
+            data = b"" if text is None else text.encode()
+            within = edges[bisect_right(edges, start) : bisect_left(edges, end)] if len(data) == end - start else ()
+            if not within:
+                yield event, place
+                continue
+            for first, last in pairwise([start, *within, end]):
+                yield {"Text": data[first - start : last - start].decode()}, {"start": first, "end": last}
 
     def with_spans(self, events: Iterator[tuple[Event, Any]]) -> Iterator[tuple[Event, Any]]:
         """The events; passages that no element of their own holds (tight items) are put into a span."""
@@ -116,11 +134,12 @@ class _Decorated(PlainRenderer):
                 opened = None
             if name == "Start" and tag in _LEAVES:
                 held_until = place["end"]
-            elif not block and opened is None and place["start"] >= held_until:
+            elif not block and opened is None:
                 start = place["start"]
                 # an escaped first character: the event begins behind its backslash
                 passage = self.passage_from(max(start - 1, 0))
-                if passage is not None and passage.span.start <= start and not passage.image:
+                held = start < held_until and not (passage is not None and passage.sentence)
+                if passage is not None and passage.span.start <= start and not passage.image and not held:
                     opened = passage
                     self.write(f"<span{passage.attributes}>")
                     self.locales.append(passage.locale)
@@ -132,7 +151,7 @@ class _Decorated(PlainRenderer):
         if tag not in _LEAVES:
             return ""
         passage = self.passage_in(place)
-        if passage is None or passage.image:
+        if passage is None or passage.image or passage.sentence:
             self.locales.append(self.locales[-1])
             return ""
         self.locales.append(passage.locale)
