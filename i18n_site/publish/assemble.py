@@ -47,6 +47,8 @@ from i18n_site.publish.sources import (
 from i18n_site.publish.tables import figures_of, table_of
 from i18n_site.publish.translations import Shelves, Translations
 
+TABLE = "Table"
+"""The message of the interface that names a table which nothing else names."""
 INTERFACE_SOURCE = "en"
 """The language of the package's own messages."""
 
@@ -143,7 +145,16 @@ class _Assembling:
         files = [file.path for file in self.sources.files]
         index = index_links(documents, files, paths.documents[self.source], paths.sections[self.source])
         names = {document.id: anchors(document, self.figures) for document in documents}
-        return SiteMap(index, paths, languages, self.chains, frozenset(files), names)
+        sizes = {file.path: file.extent for file in self.sources.files if file.extent is not None}
+        return SiteMap(index, paths, languages, self.chains, frozenset(files), names, sizes, self._table_labels())
+
+    def _table_labels(self) -> dict[str, str]:
+        found = {}
+        for tag in self.config.languages:
+            messages = chain_messages(tag, [*self.chains[tag], INTERFACE_SOURCE], self.interface)
+            (label, *_), _ = messages.get((None, TABLE), ((TABLE,), INTERFACE_SOURCE))
+            found[tag] = label
+        return found
 
     def _slugs(self) -> dict[str, dict[str, Slug]]:
         slugs: dict[str, dict[str, Slug]] = {tag: {} for tag in self.config.languages if tag != self.source}

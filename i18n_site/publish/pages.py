@@ -12,6 +12,7 @@ from i18n_site.formats.runs import Reading, headings
 from i18n_site.locales import direction, name_in
 from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
 from i18n_site.publish.figures import Figures
+from i18n_site.publish.images import Size
 from i18n_site.publish.links import LinkIndex, Target, TargetKind, file_url, resolve, url_of, variant
 from i18n_site.publish.localise import is_first_heading_title
 from i18n_site.publish.plain_html import escape_attribute
@@ -36,6 +37,10 @@ class SiteMap:
     files: frozenset[str]
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Document id -> the ids of its headings and footnotes."""
+    sizes: Mapping[str, Size] = field(default_factory=dict)
+    """Image file -> its size."""
+    table_labels: Mapping[str, str] = field(default_factory=dict)
+    """Language -> what a table is called that stands under no heading."""
 
     def shown(self, document: str, locale: str) -> str:
         """The language in which a document is shown to visitors of a language: its own, else the chain's first."""
@@ -106,6 +111,7 @@ class PageMaker:
             image=lambda target: self._file(locale, target),
             figure=self.figures.text,
             without_title=self.has_title,
+            table_label=self.map.table_labels.get(shown.locale, ""),
         )
         return render(shown.markdown[shown.body :].decode("utf-8"), decoration)
 
@@ -142,7 +148,8 @@ class PageMaker:
             return Address(text)
         found = variant(target.value, locale, self.map.chains[locale], self.map.files)
         anchor = f"#{target.anchor}" if target.anchor else ""
-        return Address(f"{file_url(found.path)}{anchor}", found.locale if found.path != target.value else None)
+        language = found.locale if found.path != target.value else None
+        return Address(f"{file_url(found.path)}{anchor}", language, self.map.sizes.get(found.path))
 
     # -- fields -------------------------------------------------------------------------------------------------------
 
@@ -188,7 +195,9 @@ class PageMaker:
         source = image.get("src") if isinstance(image, dict) else None
         if not isinstance(source, str) or not source:
             return None
-        return ImageView(self._file(locale, source).href, self._text(shown.fields.get("image.alt")))
+        address = self._file(locale, source)
+        width, height = address.size or (None, None)
+        return ImageView(address.href, self._text(shown.fields.get("image.alt")), width, height)
 
 
 def anchors(document: Document, figures: Figures) -> frozenset[str]:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -30,6 +31,13 @@ class Address:
     href: str
     language: str | None = None
     """BCP 47 tag of the target where it is not the page's own."""
+    size: tuple[int, int] | None = None
+    """Width and height of an image in pixels."""
+
+    @property
+    def extent(self) -> str:
+        """The size as attributes, with a leading space; empty where it is not known."""
+        return f' width="{self.size[0]}" height="{self.size[1]}"' if self.size else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,8 @@ class _Decorated(PlainRenderer):
         self.decoration = decoration
         self.starts = [passage.span.start for passage in decoration.passages]
         self.headings = 0
+        self.section = ""
+        """The id of the last heading that the page shows."""
         self.locales = [decoration.locale]
         self.title_from = -1
         self.tail = ""
@@ -169,7 +179,7 @@ class _Decorated(PlainRenderer):
             self.tail = ""
         if tag == "HtmlBlock" and parse_directives("".join(self.html)) is None:
             # what authors tell translators is no part of the page
-            self.write(self.marked_html(place))
+            self.write(self.with_addresses(self.marked_html(place)))
         self.in_links -= tag == "Link"
         super().end(tag, detail, place)
         if tag in _LEAVES:
@@ -188,6 +198,8 @@ class _Decorated(PlainRenderer):
         if name == "Html":
             self.html.append(value)
             self.html_starts.append(place["start"])
+        elif name == "InlineHtml":
+            self.write(self.with_addresses(value))
         else:
             super().leaf(name, value, place)
 
@@ -230,6 +242,32 @@ class _Decorated(PlainRenderer):
             done = end
         return "".join([*parts, self.filled(block[done:], self.locales[-1])])
 
+    def with_addresses(self, html: str) -> str:
+        """HTML whose tags lead where Markdown's links and images would, in the language of the page."""
+        return _OPENING_TAG.sub(self.addressed, html) if "=" in html else html
+
+    def addressed(self, tag: re.Match[str]) -> str:
+        """A start tag with its addresses resolved; a comment and what holds code stay as they are."""
+        name = (tag["name"] or "").lower()
+        put = self.decoration.link if name in ("a", "area") else self.decoration.image if name in _WITH_FILES else None
+        if put is None:
+            return tag[0]
+        further = ""
+
+        def resolved(found: re.Match[str]) -> str:
+            nonlocal further
+            written = unescape(found[2] or found[3] or found[4] or "")
+            address = put(written)
+            if name in ("a", "area") and address.language and " hreflang=" not in tag[0]:
+                further += f' hreflang="{escape_attribute(address.language)}"'
+            if name == "img" and not _EXTENT.search(tag[0]):
+                further += address.extent
+            return found[0] if address.href == written else f'{found[1]}"{escape_address(address.href)}"'
+
+        whole = _ADDRESSED.sub(resolved, tag[0])
+        end = len(whole) - (2 if whole.endswith("/>") else 1)
+        return f"{whole[:end].rstrip()}{further}{whole[end:]}" if further else whole
+
     def filled(self, html: bytes, locale: str) -> str:
         """HTML with the figures in its texts; those in tags are no placeholders."""
         figure = self.decoration.figure
@@ -259,6 +297,7 @@ class _Decorated(PlainRenderer):
             self.title_from = len(self.out)
         ids = self.decoration.heading_ids
         anchor = detail["id"] or (ids[number] if number < len(ids) else None)
+        self.section = anchor or "" if self.title_from < 0 else ""
         figures = [name for name, value in detail["attrs"] if value is None and self.figure(name) is not None]
         # `## Members {members}`: the parser takes the figure for an attribute
         self.tail = "".join(f" {{{name}}}" for name in figures)
@@ -281,12 +320,16 @@ class _Decorated(PlainRenderer):
         if "{" in alternative:
             figure = self.decoration.figure
             alternative = PLACEHOLDER.sub(lambda found: figure(found[1], locale) or found[0], alternative)
-        source = escape_address(self.decoration.image(detail["dest_url"]).href)
-        self.write_image(source, escape_attribute(alternative), detail["title"], passage.attributes if passage else "")
+        address = self.decoration.image(detail["dest_url"])
+        attributes = address.extent + (passage.attributes if passage else "")
+        self.write_image(escape_address(address.href), escape_attribute(alternative), detail["title"], attributes)
 
     def start_table(self, tag: str, detail: Any, place: Any) -> None:
         if tag == "Table":
-            label = f' aria-label="{escape_attribute(self.decoration.table_label)}"' if self.decoration.table_label else ""
+            # the heading above says what a table is of, in the reader's own words
+            named = self.decoration.table_label
+            label = f' aria-label="{escape_attribute(named)}"' if named else ""
+            label = f' aria-labelledby="{escape_attribute(self.section)}"' if self.section else label
             self.write(f'<div class="table" role="region" tabindex="0"{label}>')
         super().start_table(tag, detail, place)
 
@@ -309,6 +352,22 @@ _CLASS = re.compile(r' class="([^"]*)"')
 _WITHOUT_TEXTS = VOID | {"iframe", "textarea"}
 _TAG_NAME = re.compile(rb"<[A-Za-z][A-Za-z0-9-]*")
 _TAG_OR_FIGURE = re.compile(r"<[A-Za-z/!?][^>]*(?:>|\Z)|" + PLACEHOLDER.pattern.replace("(", "(?P<name>", 1))
+
+
+def addresses(html: str) -> Iterator[str]:
+    """Every address in HTML that `render` resolves, as written."""
+    for tag in _OPENING_TAG.finditer(html):
+        if (tag["name"] or "").lower() in _WITH_FILES | {"a", "area"}:
+            yield from (unescape(found[2] or found[3] or found[4] or "") for found in _ADDRESSED.finditer(tag[0]))
+
+
+_OPENING_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?:script|style|pre|textarea)\b.*?(?:</|\Z)|<(?P<name>[A-Za-z][A-Za-z0-9-]*)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"""(\s(?:href|src|poster)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE)
+_EXTENT = re.compile(r"\s(?:width|height)\s*=", re.IGNORECASE)
+_WITH_FILES = frozenset({"img", "source", "video", "audio", "track"})
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _INLINE = frozenset({*INLINE_TAGS, "Link", "Image"})
 _LEAVES = frozenset({"Paragraph", "Heading", "TableCell", "DefinitionListTitle"})

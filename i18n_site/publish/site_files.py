@@ -12,6 +12,7 @@ from i18n_site.model import Document
 from i18n_site.publish.links import TargetKind, resolve
 from i18n_site.publish.pages import SiteMap
 from i18n_site.publish.release import FileView
+from i18n_site.publish.render import addresses
 from i18n_site.publish.sources import Sources, is_protected
 
 UNKNOWN_TYPE = "application/octet-stream"
@@ -70,5 +71,7 @@ def _addresses(document: Document) -> Iterator[str]:
     source = image.get("src") if isinstance(image, dict) else None
     if isinstance(source, str):
         yield source
-    for run in read_body(document.text[document.body :].decode("utf-8")).runs:
+    body = document.text[document.body :].decode("utf-8")
+    for run in read_body(body).runs:
         yield from (mark.value for mark in run.marks if mark.category in ("link", "image"))
+    yield from addresses(body)

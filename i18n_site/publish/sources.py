@@ -10,6 +10,7 @@ from i18n_site.formats.data import DataFile
 from i18n_site.formats.front_matter import is_share
 from i18n_site.model import Document, Finding, Kind, MessageKey, Reference, Segment
 from i18n_site.publish.figures import Figures
+from i18n_site.publish.images import Size
 
 PROTECTED = "protected"
 """The domain of protected documents, whatever their section."""
@@ -23,6 +24,8 @@ class SourceFile:
     """Relative to content/: `files/report.pdf`."""
     size: int
     sha256: str
+    extent: Size | None = None
+    """Of an image, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)

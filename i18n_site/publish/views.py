@@ -105,6 +105,9 @@ class ImageView:
     """URL that a browser may ask for: `/files/chart.svg`."""
     alt: LocalisedText | None = None
     """None or an empty text for an ornament."""
+    width: int | None = None
+    """Pixels; None where its file does not say."""
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from i18n_site.formats.data import DataFile, read_data, read_figures
 from i18n_site.formats.markdown import Rules
 from i18n_site.model import Document, Finding, Severity
 from i18n_site.publish.figures import Figures
+from i18n_site.publish.images import size_of
 from i18n_site.publish.slugs import PAGES, distinguish
 from i18n_site.publish.sources import SourceFile, Sources, is_draft
 from i18n_site.workflow.read_documents import Unread, read_documents
@@ -156,4 +157,4 @@ def _list_files(site: Site) -> Iterator[SourceFile]:
         if path.suffix.lower() == ".md" or below.parts[0] == "data" or below.as_posix() == "site.yaml":
             continue
         data = _read_bytes(path, path.relative_to(site.root).as_posix())
-        yield SourceFile(below.as_posix(), len(data), hashlib.sha256(data).hexdigest())
+        yield SourceFile(below.as_posix(), len(data), hashlib.sha256(data).hexdigest(), size_of(data, path.suffix))

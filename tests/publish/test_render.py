@@ -187,3 +187,48 @@ def test_foreign_texts_of_an_html_block_within_a_quote_are_marked():
     assert render(text, Decoration("fr", passages_of(text, "One two"))) == (
         f"<blockquote>\n<p><span{FOREIGN}>One\ntwo</span></p>\n</blockquote>\n"
     )
+
+
+def resolving(target: str) -> Address:
+    known = {
+        "a.md": Address("/fr/a/"),
+        "b.md": Address("/fr/b/", "en"),
+        "c.svg": Address("/files/c.fr.svg", None, (30, 20)),
+    }
+    return known.get(target, Address(target))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![x](c.svg)\n", '<p><img src="/files/c.fr.svg" alt="x" width="30" height="20" /></p>\n'),
+        ("![x](d.svg)\n", '<p><img src="d.svg" alt="x" /></p>\n'),
+        ('<p><a class="x" href="a.md">y</a></p>\n', '<p><a class="x" href="/fr/a/">y</a></p>\n'),
+        ("<p><a href=b.md>y</a></p>\n", '<p><a href="/fr/b/" hreflang="en">y</a></p>\n'),
+        ("y <a href='b.md' hreflang='de'>z</a>\n", "<p>y <a href=\"/fr/b/\" hreflang='de'>z</a></p>\n"),
+        ('<img alt="a > b" src="c.svg"/>\n', '<img alt="a > b" src="/files/c.fr.svg" width="30" height="20"/>\n'),
+        ('<img src="c.svg" width="3">\n', '<img src="/files/c.fr.svg" width="3">\n'),
+        ('<video poster="c.svg"></video>\n', '<p><video poster="/files/c.fr.svg"></video></p>\n'),
+        ('<a href="https://x.example/?a=b&amp;c">y</a>\n', '<p><a href="https://x.example/?a=b&amp;c">y</a></p>\n'),
+        ('<!-- <a href="a.md"> -->\n', '<!-- <a href="a.md"> -->\n'),
+        ("<pre>\n<a href=a.md>\n</pre>\n", "<pre>\n<a href=a.md>\n</pre>\n"),
+        ('<p data-href="a.md">href="a.md"</p>\n', '<p data-href="a.md">href="a.md"</p>\n'),
+        ("`<a href=a.md>`\n", "<p><code>&lt;a href=a.md&gt;</code></p>\n"),
+    ],
+)
+def test_links_and_images_of_html_lead_where_those_of_markdown_do(text, expected):
+    assert render(text, Decoration("fr", link=resolving, image=resolving)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("# One\n\n{}", 'aria-label="Table"'),
+        ("# One\n\n## Two\n\n{}", 'aria-labelledby="two"'),
+        ("# One\n\n## Two\n\n{}\n### Three {{#x}}\n\na\n\n{}", 'aria-labelledby="x"'),
+    ],
+)
+def test_a_table_that_scrolls_is_named_by_the_heading_above_it_that_the_page_shows(text, name):
+    source = text.format(*["| a |\n|---|\n"] * 2)
+    html = render(source, Decoration("fr", table_label="Table", heading_ids=["one", "two", ""], without_title=True))
+    assert html.rpartition("<table>")[0].endswith(f'<div class="table" role="region" tabindex="0" {name}>')
