@@ -1,7 +1,7 @@
 """The release: the one file that the web reads. Gathers its parts; holds no code.
 
 `release_content` is what goes in, `views` what comes out, `release_schema` the tables between, `release_writer` and
-`release_reader` the two doors.
+`release_reader` the two doors; `release_stamp` tells at every request which release it is.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from i18n_site.publish.release_content import (
     TableContent,
 )
 from i18n_site.publish.release_reader import Release, open_release
+from i18n_site.publish.release_stamp import ReleaseWatch
 from i18n_site.publish.release_writer import release_id, write_release
 from i18n_site.publish.views import (
     Cell,
@@ -58,6 +59,7 @@ __all__ = [
     "ProtectedPageContent",
     "Release",
     "ReleaseContent",
+    "ReleaseWatch",
     "SectionPath",
     "SectionView",
     "SiteView",

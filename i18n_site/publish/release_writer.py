@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from i18n_site.errors import ReleaseError, WriteError
 from i18n_site.model import LocalisedText
+from i18n_site.publish import release_stamp
 from i18n_site.publish.release_content import DocumentContent, PageContent, ProtectedPageContent, ReleaseContent
 from i18n_site.publish.release_reader import open_release
 from i18n_site.publish.release_schema import INDEXES, SCHEMA_VERSION, SEARCH_INDEX, TABLES, VIEWS
@@ -43,7 +44,9 @@ def write_release(path: Path, content: ReleaseContent) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name(path.name + ".lock"), timeout=_LOCK_SECONDS):
-            if not _holds(path, new_id):
+            if _holds(path, new_id):
+                release_stamp.renew(path)
+            else:
                 _replace(path, new_id, content.site, rows)
     except Timeout as error:
         raise WriteError("another process is writing the release", path=str(path), advice="wait for it to end") from error
@@ -87,7 +90,7 @@ def _replace(path: Path, new_id: str, site: SiteView, rows: Rows) -> None:
         if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             raise
         # Nobody can be served from it. The log goes first: it must never meet a new database.
-        for suffix in ("-wal", "-shm", ""):
+        for suffix in (".id", "-wal", "-shm", ""):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         _fill(path, new_id, site, rows)
 
@@ -113,7 +116,8 @@ def _fill(path: Path, new_id: str, site: SiteView, rows: Rows) -> None:
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608  # one tree: smaller, and quick
         if fault := connection.execute("PRAGMA foreign_key_check").fetchone():
             raise ReleaseError(f"the content contradicts itself: {fault[0]} name one of the {fault[2]} that is not there")
-        connection.execute("COMMIT")
+        with release_stamp.changing(path):
+            connection.execute("COMMIT")
     finally:
         connection.close()
 

@@ -12,7 +12,9 @@ from werkzeug.exceptions import HTTPException
 
 from i18n_site.errors import ReleaseError
 from i18n_site.locales import babel_locale
+from i18n_site.publish.release import ReleaseWatch
 from i18n_site.web import errors, files, language, pages, security
+from i18n_site.web.cache import PageCache
 from i18n_site.web.messages import ReleaseDomain
 from i18n_site.web.templating import install_in
 from i18n_site.web.visit import close_release, current_release, interface_language
@@ -27,14 +29,16 @@ MAX_FORM = 16 * 1024
 """Bytes: no form of the site is longer."""
 
 
-def create_app(site: Path | None = None, *, release: Path | None = None) -> Flask:
+def create_app(site: Path | None = None, *, release: Path | None = None, page_cache: float | None = None) -> Flask:
     """The WSGI application of a site's folder; `site` is $I18N_SITE or the current folder, `release` its build/site.sqlite3.
 
     A missing release is no error here: every page answers 503 with advice until there is one. Settings, also from the environment
-    with the prefix I18N_: TRUSTED_HOSTS, the host names that the site answers for, as a list or separated by commas.
+    with the prefix I18N_: TRUSTED_HOSTS, the host names that the site answers for, as a list or separated by commas; PAGE_CACHE,
+    how many megabytes of pages a process may keep, 64 unless set, 0 for none. `page_cache` overrides it.
     """
     root = (site or Path(os.environ.get("I18N_SITE") or ".")).resolve()
     app = Flask("i18n_site.web", static_folder=None)
+    app.config.from_mapping(PAGE_CACHE=64)
     app.config.from_prefixed_env("I18N")
     hosts = app.config.get("TRUSTED_HOSTS")
     if isinstance(hosts, str):
@@ -75,6 +79,8 @@ def create_app(site: Path | None = None, *, release: Path | None = None) -> Flas
     app.register_error_handler(ReleaseError, errors.answer_unready)
     app.register_error_handler(404, errors.answer_missing)
     app.register_error_handler(HTTPException, errors.answer_error)
+    limit = int(float(app.config["PAGE_CACHE"] if page_cache is None else page_cache) * 1_000_000)
+    app.wsgi_app = PageCache(app.wsgi_app, ReleaseWatch(app.config["RELEASE"]), limit)  # type: ignore[method-assign]  # Flask's manner
     return app
 
 

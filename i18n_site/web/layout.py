@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish.release import Release
+from i18n_site.web.cache import PARAMETERS, PUBLIC, RELEASE
 from i18n_site.web.navigation import Subject, alternates, choices, menu
 from i18n_site.web.visit import current_release, interface_language
 
@@ -19,12 +20,14 @@ def page_response(
     *,
     shown: str | None = None,
     switch_to: Collection[str] | None = None,
+    parameters: Sequence[str] = (),
     **context: object,
 ) -> Response:
     """A page about `subject`, its interface in the visitor's language and its content in `shown` (else the same).
 
     `languages` are those that search engines are told of, `switch_to` (else the same) those that the switcher names first. A page
-    that the visitor's language lacks names no alternates, and its canonical address is that of the language shown.
+    that the visitor's language lacks names no alternates, and its canonical address is that of the language shown. It may be
+    cached; `parameters` are the query parameters that it reads.
     """
     release, locale = current_release(), interface_language()
     shown = shown or locale
@@ -41,7 +44,19 @@ def page_response(
     )
     response = make_response(html)
     response.headers["Content-Language"] = shown
-    response.headers["Cache-Control"] = "no-cache"
+    return cacheable(response, parameters=parameters)
+
+
+def cacheable(response: Response, *, parameters: Sequence[str] = ()) -> Response:
+    """Declare that a response is the same for everybody who asks for its address, while the release stays: it may be cached.
+
+    For what is made of the release, the path and the query `parameters` named here alone; of no cookie, no other header, no clock
+    and no file. Those parameters enter the cache's key and no others do, so name none whose every value gets a page: a second
+    page of a list that has one must be 404. A view that sets another Cache-Control afterwards, or a cookie, takes it back.
+    """
+    response.headers["Cache-Control"] = PUBLIC
+    request.environ[RELEASE] = current_release().id
+    request.environ[PARAMETERS] = tuple(parameters)
     return response
 
 

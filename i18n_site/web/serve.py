@@ -29,7 +29,8 @@ class _Quiet(WSGIRequestHandler):
 def follow_site(site: Site, say: Callable[[str], None]) -> Follower:
     """The application that `serve` runs. Raises I18nSiteError when the site cannot be read at all."""
     release, folders = site.build / "serve.sqlite3", theme_folders(site.root)
-    app = create_app(site.root, release=release)
+    # A template may change while the release does not, so every page is made anew.
+    app = create_app(site.root, release=release, page_cache=0)
     app.config["LIVE"] = True
     app.jinja_env.auto_reload = True
     templates = app.jinja_loader = LastGoodLoader(app.jinja_loader or BaseLoader(), say)

@@ -82,7 +82,8 @@ def test_rule_5_a_page_is_the_same_for_everybody(client):
     plain = client.get("/fr/actualites/")
     asked = client.get("/fr/actualites/?utm=1", headers={"Accept-Language": "ja", "Cookie": "language=ar; x=y"})
     assert plain.data == asked.data
-    assert plain.headers["Cache-Control"] == "no-cache"
+    assert plain.headers["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert plain.headers["Vary"] == asked.headers["Vary"] == "Accept-Encoding"
     assert "Set-Cookie" not in asked.headers
 
 
