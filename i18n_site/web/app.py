@@ -56,6 +56,7 @@ def create_app(site: Path | None = None, *, release: Path | None = None, page_ca
     Babel(  # type: ignore[no-untyped-call]  # Flask-Babel is only partly annotated
         app, configure_jinja=False, locale_selector=lambda: str(babel_locale(interface_language()))
     )
+    app.extensions["assets"] = files.assets_of(root)
     install_in(app.jinja_env, domain)
 
     app.add_url_rule("/static/<path:path>", "static", files.show_static)

@@ -2,7 +2,8 @@
 
 Whether a page may be kept is the page's own affair: it says `Cache-Control: PUBLIC` as any shared cache reads it, and leaves in
 the environment of its request which release it was made from and which query parameters it reads (`layout.cacheable` does all
-three). Nothing else is kept: no error, no redirect, nothing that sets a cookie or varies by more than the coding.
+three). So it is with files of the theme under an address with their hash, which say `IMMUTABLE` and belong to no release. Nothing
+else is kept: no error, no redirect, nothing that sets a cookie or varies by more than the coding.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 PUBLIC: Final = "public, max-age=0, s-maxage=60, must-revalidate"
 """Shared caches may keep it for a minute, browsers ask every time."""
 
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+"""For an address that will never mean anything else."""
+
 RELEASE: Final = "i18n_site.release"
 """In a request's environment: the id of the release that its page was made from."""
 PARAMETERS: Final = "i18n_site.parameters"
@@ -40,7 +44,7 @@ _Start = tuple[str, Headers, "OptExcInfo | None"]
 class _Page(Representations):
     """A page in the cache."""
 
-    __slots__ = ("asked", "counted")
+    __slots__ = ("asked", "counted", "shelf")
 
     def __init__(self, headers: Headers, body: bytes) -> None:
         super().__init__(headers, body)
@@ -48,6 +52,8 @@ class _Page(Representations):
         """Whether anybody has asked for it since it was last weighed for removal."""
         self.counted = 0
         """Bytes that it is charged with."""
+        self.shelf: _Shelf | None = None
+        """Where it is kept."""
 
 
 class _Shelf:
@@ -89,6 +95,7 @@ class _Shelf:
             if (before := self.pages.pop(key, None)) is not None:
                 self._held -= before.counted
             self.pages[key] = page
+            page.shelf = self
             self._charge(page)
 
     def recount(self, page: _Page) -> None:
@@ -119,12 +126,19 @@ class PageCache:
         self._watch = watch
         self._limit = limit
         self._shelf = _Shelf(None, limit)
+        self._assets = _Shelf(None, limit // 8)
+        """What is the same in every release."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the cache, else from the application."""
         method = environ["REQUEST_METHOD"]
         if method != "GET" and method != "HEAD":
             return self._app(environ, start_response)
+        if environ["PATH_INFO"].startswith("/static/"):
+            found = self._assets.pages.get(environ["PATH_INFO"])
+            if found is not None:
+                found.asked = True
+                return self._send(found, environ, start_response)
         shelf = self._shelf
         # The application judges hosts: only those that it has answered for are known here.
         if environ.get("HTTP_HOST") in shelf.hosts and self._watch.current() == shelf.release:
@@ -137,8 +151,8 @@ class PageCache:
 
     def _send(self, page: _Page, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         status, headers, body = page.answer(environ.get("HTTP_ACCEPT_ENCODING", ""), environ.get("HTTP_IF_NONE_MATCH"))
-        if page.counted and page.counted != page.size + _OVERHEAD:
-            self._shelf.recount(page)
+        if page.shelf is not None and page.counted != page.size + _OVERHEAD:
+            page.shelf.recount(page)
         start_response(status, headers)
         return (body,) if environ["REQUEST_METHOD"] == "GET" else ()
 
@@ -155,7 +169,8 @@ class PageCache:
 
         parts = self._app(asked, start)
         status, headers, error = started[0]
-        if not _may_be_kept(status, headers, asked):
+        kind = _kind(status, headers)
+        if kind is None:
             start_response(status, headers, error) if error else start_response(status, headers)
             if not head:
                 return parts
@@ -165,7 +180,10 @@ class PageCache:
             page = _Page(headers, b"".join(parts))
         finally:
             _close(parts)
-        self._keep(page, asked)
+        if kind == IMMUTABLE:
+            self._assets.put(asked["PATH_INFO"], "", (), None, page)
+        elif RELEASE in asked:
+            self._keep(page, asked)
         return self._send(page, environ, start_response)
 
     def _keep(self, page: _Page, environ: WSGIEnvironment) -> None:
@@ -180,16 +198,13 @@ class PageCache:
         shelf.put(environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ[PARAMETERS], environ.get("HTTP_HOST"), page)
 
 
-def _may_be_kept(status: str, headers: Headers, environ: WSGIEnvironment) -> bool:
-    """Whether this is a page that says itself that everybody may have it, and of which release it is."""
+def _kind(status: str, headers: Headers) -> str | None:
+    """`PUBLIC` or `IMMUTABLE` where the answer says itself that everybody may have it; None for any other."""
     said = {name.lower(): value for name, value in headers}
-    return (
-        status.startswith("200")
-        and RELEASE in environ
-        and said.get("cache-control") == PUBLIC
-        and said.get("vary", "accept-encoding").lower() == "accept-encoding"
-        and said.keys().isdisjoint({"set-cookie", "content-encoding"})
-    )
+    shared = said.get("vary", "accept-encoding").lower() == "accept-encoding"
+    alone = said.keys().isdisjoint({"set-cookie", "content-encoding"})
+    kind = said.get("cache-control")
+    return kind if status.startswith("200") and shared and alone and kind in (PUBLIC, IMMUTABLE) else None
 
 
 def _write(_data: bytes) -> None:

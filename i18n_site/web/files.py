@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Response, abort, current_app, send_file
-from werkzeug.security import safe_join
 
+from i18n_site.web.assets import Assets, file_within
+from i18n_site.web.layout import cacheable_for_ever
 from i18n_site.web.visit import current_release
 
 _PACKAGE_STATIC = Path(__file__).parent / "static"
@@ -17,25 +18,41 @@ def show_file(path: str) -> Response:
     entry = current_release().file(f"files/{path}") or current_release().file(path)
     if entry is None or entry.protected_by:
         abort(404)
-    found = _within(_site() / "content", entry.path)
+    found = file_within(_site() / "content", entry.path)
     if found is None:
         abort(404)
-    response = send_file(found, mimetype=entry.media_type, conditional=True)
-    response.headers["Cache-Control"] = "no-cache"
+    response = _ask_again(send_file(found, mimetype=entry.media_type, conditional=True))
     if entry.language is not None:
         response.headers["Content-Language"] = entry.language
     return response
 
 
 def show_static(path: str) -> Response:
-    """A file of the theme: the site's own before the package's."""
-    for folder in (_site() / "static", _PACKAGE_STATIC):
-        found = _within(folder, path)
-        if found is not None:
-            response = send_file(found, conditional=True)
-            response.headers["Cache-Control"] = "no-cache"
-            return response
-    abort(404)
+    """A file of the theme: the site's own before the package's. Under a name with its hash it never changes."""
+    asset = theme().find(path)
+    if asset is not None:
+        response = Response(asset.body, mimetype=asset.media_type)
+        return cacheable_for_ever(response) if asset.current else _ask_again(response)
+    found = theme().locate(path)
+    if found is None:
+        abort(404)
+    return _ask_again(send_file(found, conditional=True))
+
+
+def theme() -> Assets:
+    """The application's theme files."""
+    assets: Assets = current_app.extensions["assets"]
+    return assets
+
+
+def assets_of(site: Path) -> Assets:
+    """The theme of a site: its own files, then the package's."""
+    return Assets((site / "static", _PACKAGE_STATIC))
+
+
+def _ask_again(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def show_favicon() -> Response:
@@ -46,15 +63,3 @@ def show_favicon() -> Response:
 def _site() -> Path:
     folder: Path = current_app.config["SITE_FOLDER"]
     return folder
-
-
-def _within(folder: Path, path: str) -> Path | None:
-    """The file at a path below a folder; None where there is none or the path leads out, by dots or by a symbolic link."""
-    joined = safe_join(str(folder), path)
-    if joined is None or "\0" in joined:
-        return None
-    try:
-        found = Path(joined).resolve()
-        return found if found.is_file() and found.is_relative_to(folder.resolve()) else None
-    except OSError:  # a name that is too long for any file
-        return None

@@ -8,7 +8,7 @@ from flask import Response, make_response, render_template, request
 
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish.release import Release
-from i18n_site.web.cache import PARAMETERS, PUBLIC, RELEASE
+from i18n_site.web.cache import IMMUTABLE, PARAMETERS, PUBLIC, RELEASE
 from i18n_site.web.navigation import Subject, alternates, choices, menu
 from i18n_site.web.visit import current_release, interface_language
 
@@ -57,6 +57,12 @@ def cacheable(response: Response, *, parameters: Sequence[str] = ()) -> Response
     response.headers["Cache-Control"] = PUBLIC
     request.environ[RELEASE] = current_release().id
     request.environ[PARAMETERS] = tuple(parameters)
+    return response
+
+
+def cacheable_for_ever(response: Response) -> Response:
+    """Declare that an address will never mean anything else, whatever the release: that of a file's very bytes."""
+    response.headers["Cache-Control"] = IMMUTABLE
     return response
 
 

@@ -12,6 +12,7 @@ from i18n_site.locales import direction, endonym
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish.links import file_url
 from i18n_site.web import formats
+from i18n_site.web.files import theme
 from i18n_site.web.messages import LanguageName, ReleaseDomain, mark
 from i18n_site.web.navigation import Subject
 from i18n_site.web.visit import current_release, interface_language
@@ -40,6 +41,7 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
         marked=marked,
         machine_date=formats.machine_date,
         file_url=file_url,
+        static=static,
     )
     environment.filters.update(
         day=_in_interface_language(formats.format_day),
@@ -104,3 +106,8 @@ def section_url(section: str) -> str:
 def section_title(section: str) -> LocalisedText:
     """A section's title in the visitor's language; its folder's name where site.yaml names none."""
     return site_text(f"sections.{section}.title") or LocalisedText(section, current_release().site.source_language, State.SOURCE)
+
+
+def static(name: str) -> str:
+    """The address of a file of the theme, the site's own or the package's; it changes when the file does."""
+    return theme().address(name)
