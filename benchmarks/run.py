@@ -15,12 +15,14 @@ from tempfile import TemporaryDirectory
 
 import catalogues
 import documents
+import large_site
 import many_files
+import serving
 import updates
 
 CATALOGUES, CATALOGUES_LONG = (1_000, 10_000, 50_000), (1_000, 10_000, 50_000, 100_000)
 UPDATES, UPDATES_LONG = (1_000, 10_000), (1_000, 10_000, 50_000, 100_000)
-TOPICS = ("documents", "catalogues", "many-files", "updates")
+TOPICS = ("documents", "catalogues", "many-files", "updates", "serving", "large-site")
 
 
 def main() -> None:
@@ -43,6 +45,8 @@ def main() -> None:
             "catalogues": lambda: catalogues.measure(reading, folder, rounds=given.rounds),
             "many-files": lambda: many_files.measure(folder, rounds=given.rounds),
             "updates": lambda: updates.measure(updating, folder, rounds=given.rounds, long=given.long),
+            "serving": lambda: serving.measure(folder, rounds=given.rounds),
+            "large-site": lambda: large_site.measure(folder, documents=given.sizes[0] if given.sizes else 10_000),
         }
         for topic in given.topics or TOPICS:
             topics[topic]()

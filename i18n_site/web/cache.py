@@ -134,20 +134,17 @@ class PageCache:
         method = environ["REQUEST_METHOD"]
         if method != "GET" and method != "HEAD":
             return self._app(environ, start_response)
-        if environ["PATH_INFO"].startswith("/static/"):
-            found = self._assets.pages.get(environ["PATH_INFO"])
-            if found is not None:
-                found.asked = True
-                return self._send(found, environ, start_response)
-        shelf = self._shelf
+        shelf, path, query = self._shelf, environ["PATH_INFO"], environ.get("QUERY_STRING")
+        page = shelf.pages.get(shelf.key(path, query) if query else path)
+        if page is None:
+            page = self._assets.pages.get(path)
         # The application judges hosts: only those that it has answered for are known here.
-        if environ.get("HTTP_HOST") in shelf.hosts and self._watch.current() == shelf.release:
-            path, query = environ["PATH_INFO"], environ.get("QUERY_STRING")
-            page = shelf.pages.get(shelf.key(path, query) if query else path)
-            if page is not None:
-                page.asked = True
-                return self._send(page, environ, start_response)
-        return self._ask(environ, start_response)
+        elif environ.get("HTTP_HOST") not in shelf.hosts or self._watch.current() != shelf.release:
+            page = None
+        if page is None:
+            return self._ask(environ, start_response)
+        page.asked = True
+        return self._send(page, environ, start_response)
 
     def _send(self, page: _Page, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         status, headers, body = page.answer(environ.get("HTTP_ACCEPT_ENCODING", ""), environ.get("HTTP_IF_NONE_MATCH"))

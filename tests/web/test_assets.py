@@ -78,6 +78,15 @@ def test_rule_5_an_address_from_before_an_upgrade_is_answered_with_the_file_of_t
         assert (answer.status_code, answer.text, answer.headers["Cache-Control"]) == (200, "body { color: green }", "no-cache")
 
 
+def test_a_file_of_the_sites_own_takes_the_place_of_the_packages_at_once(site):
+    client = create_app(site).test_client()
+    before = stylesheet(client)
+    (site / "static").mkdir()
+    (site / "static" / "site.css").write_text("b { color: blue }")
+    assert stylesheet(client) != before
+    assert client.get(stylesheet(client)).text == "b { color: blue }"
+
+
 def test_rule_5_a_changed_drawing_changes_the_style_sheet_that_names_it(theme):
     (theme / "art").mkdir()
     (theme / "art" / "a.svg").write_text("<svg/>")
