@@ -14,6 +14,7 @@ from i18n_site.web import create_app, pages
 from i18n_site.web.cache import PUBLIC
 from i18n_site.web.layout import cacheable
 from i18n_site.web.visit import current_release
+from support.processes import run_program
 from support.releases import content, own, write_site
 
 
@@ -271,3 +272,52 @@ def test_the_log_of_sqlite_is_no_longer_than_before(site, client):
     with sqlite3.connect(site / "build" / "site.sqlite3") as connection:
         assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
     connection.close()
+
+
+# -- laws over every page ----------------------------------------------------------------------------------------------
+
+TAGS = """
+import sys
+from pathlib import Path
+from i18n_site.publish.release import open_release
+from i18n_site.web import create_app
+from i18n_site.web.cache import PUBLIC
+site = Path(sys.argv[1])
+client = create_app(site).test_client()
+with open_release(site / "build" / "site.sqlite3") as release:
+    languages = [language.tag for language in release.site.languages if language.public]
+    pages = [page for tag in languages for name in release.documents() if (page := release.page(tag, name))]
+    lists = [f"/{tag}/{path}" for tag in languages for path in ("", release.section_path(tag, "news") + "/")]
+for address in sorted({page.url for page in pages} | set(lists)):
+    answer = client.get(address, headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200, address
+    print(address, answer.headers.get("ETag"), answer.headers["Cache-Control"] == PUBLIC)
+"""
+
+
+def test_rule_5_no_clock_nonce_or_order_is_in_any_page(site, monkeypatch):
+    said = set()
+    for seed, zone in (("1", "UTC"), ("2", "Pacific/Kiritimati")):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        monkeypatch.setenv("TZ", zone)
+        said.add(run_program(TAGS, site))
+    (lines,) = said
+    found = [line.split() for line in lines.splitlines()]
+    assert len(found) > 30
+    assert {(tag == "None", public) for _address, tag, public in found} == {(False, "True"), (True, "False")}
+    assert {address.split("/")[-2] for address, _tag, public in found if public == "False"} == {"letter"}
+
+
+def test_rule_5_no_page_varies_by_who_asks_or_sets_a_cookie(app, client):
+    for page in content().pages:
+        address = f"/{page.locale}/{page.path}/".replace("//", "/")
+        if page.locale == "de" or page.document == "news/letter":
+            continue
+        plain = client.get(address)
+        asked = app.test_client().get(
+            f"{address}?utm_source=x", headers={"Cookie": "language=ja; theme=dark", "Accept-Language": "pl", "User-Agent": "x"}
+        )
+        assert (asked.data, list(asked.headers)) == (plain.data, list(plain.headers)), address
+        assert plain.headers["Vary"] == "Accept-Encoding"
+        assert plain.headers["Content-Language"]
+        assert "Set-Cookie" not in plain.headers
