@@ -22,11 +22,11 @@ from i18n_site.errors import WriteError
 from i18n_site.files import (
     PREFIX,
     STALE_AFTER,
+    TEMPORARY,
     discard,
     find_stale,
     flush_folder,
     read_regular,
-    remove_stale,
     resolve_target,
     telling_faults,
     write_temporary,
@@ -48,13 +48,15 @@ def edit_file(path: Path, change: Callable[[bytes | None], bytes], *, root: Path
     """
     for attempt in range(attempts):
         with telling_faults(path):
-            old = read_regular(resolve_target(path, root), path)
+            target = resolve_target(path, root)
+            old = read_regular(target, path)
         before = old[0] if old else None
         after = change(before)
         if after == before:
             return False
-        if replace_if_unchanged(path, before, after, root=root):
-            return True
+        with telling_faults(path):
+            if _replace(target, old, after):
+                return True
         time.sleep(min(0.001 * 2**attempt, _LONGEST_PAUSE))
     advice = "close it there and try again"
     raise WriteError("another program has it open for writing, or saves it all the time", path=str(path), advice=advice)
@@ -71,14 +73,14 @@ def replace_if_unchanged(path: Path, expected: bytes | None, data: bytes, *, roo
         old = read_regular(target, path)
         if (old[0] if old else None) != expected:
             return False
-        if data == expected:
-            return True
-        remove_stale(target.parent)
-        clear_swaps(target.parent)
-        temporary = write_temporary(target, data, old[1] if old else None)
-        if expected is None:
-            return _create(temporary, target)
-        return _swap(temporary, target, expected, data)
+        return data == expected or _replace(target, old, data)
+
+
+def _replace(target: Path, old: tuple[bytes, os.stat_result] | None, data: bytes) -> bool:
+    """Put `data` into a file that was read as `old` if it is so still."""
+    clear_leftovers(target.parent)
+    temporary = write_temporary(target, data, old[1] if old else None)
+    return _create(temporary, target) if old is None else _swap(temporary, target, old[0], data)
 
 
 def _create(temporary: Path, target: Path) -> bool:
@@ -168,10 +170,13 @@ def _put_back(held: Path, target: Path) -> bool:
             return False
 
 
-def clear_swaps(folder: Path, *, age: float = STALE_AFTER) -> None:
-    """Clear what writers that were killed in the midst of an exchange left in a folder at least `age` seconds ago."""
-    for held in find_stale(folder, _SWAP, age=age):
-        clear_swap(held)
+def clear_leftovers(folder: Path, *, age: float = STALE_AFTER) -> None:
+    """Clear what writers that were killed, some in the midst of an exchange, left in a folder at least `age` seconds ago."""
+    for leftover in find_stale(folder, (TEMPORARY, _SWAP), age=age):
+        if leftover.name.endswith(_SWAP):
+            clear_swap(leftover)
+        else:
+            discard(leftover)
 
 
 def clear_swap(held: Path) -> None:

@@ -30,6 +30,8 @@ ADVICE = {
 """What to do about the faults that a person can mend; others get a general sentence."""
 PREFIX = ".i18n-site-"
 """How the names of temporary files begin: hidden, and told from those of any other program."""
+TEMPORARY = ".tmp"
+"""How they end."""
 STALE_AFTER = 3600.0
 """Seconds: a write takes far less than one, so that an older temporary file is what a killed process left."""
 
@@ -136,7 +138,7 @@ def read_regular(target: Path, path: Path) -> tuple[bytes, os.stat_result] | Non
 
 def write_temporary(target: Path, data: bytes, old: os.stat_result | None, *, durable: bool = True) -> Path:
     """A file in the target's folder that holds `data`, on the disk, with the mode and owner of the old one if there is one."""
-    temporary = target.with_name(f"{PREFIX}{secrets.token_hex(8)}.tmp")
+    temporary = target.with_name(f"{PREFIX}{secrets.token_hex(8)}{TEMPORARY}")
     # 0o666 less the umask, as any new file gets it; O_EXCL never follows what somebody put there.
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
@@ -162,16 +164,16 @@ def discard(temporary: Path) -> None:
 
 def remove_stale(folder: Path, *, age: float = STALE_AFTER) -> None:
     """Remove what writers that were killed left in a folder at least `age` seconds ago."""
-    for leftover in find_stale(folder, ".tmp", age=age):
+    for leftover in find_stale(folder, (TEMPORARY,), age=age):
         discard(leftover)
 
 
-def find_stale(folder: Path, suffix: str, *, age: float) -> list[Path]:
-    """Temporary files with that suffix whose last change, a new name included, lies at least `age` seconds back."""
+def find_stale(folder: Path, suffixes: tuple[str, ...], *, age: float) -> list[Path]:
+    """Temporary files with one of these suffixes whose last change, a new name included, lies at least `age` seconds back."""
     found = []
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(PREFIX) and entry.name.endswith(suffix):
+            if entry.name.startswith(PREFIX) and entry.name.endswith(suffixes):
                 with contextlib.suppress(FileNotFoundError):  # its writer has just ended
                     if time.time() - entry.stat(follow_symlinks=False).st_ctime >= age:
                         found.append(Path(entry.path))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 import signal
 import sys
@@ -39,7 +40,7 @@ def rename_to_new(path: Path, name: Path) -> bool:
 def _rename(old: Path, new: Path, flags: int) -> bool:
     if sys.platform != "linux":
         return False
-    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    call = getattr(_c_library(), "renameat2", None)
     if call is None:
         return False
     if call(_HERE, os.fsencode(old), _HERE, os.fsencode(new), flags) == 0:
@@ -48,6 +49,11 @@ def _rename(old: Path, new: Path, flags: int) -> bool:
     if code in _CANNOT:
         return False
     raise OSError(code, os.strerror(code), str(old), None, str(new))
+
+
+@functools.cache
+def _c_library() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def is_being_written(path: Path) -> bool:

@@ -39,6 +39,10 @@ class MessageKey(NamedTuple):
     msgctxt: str | None = None
 
 
+HEADER_KEY = MessageKey("")
+"""The key of a catalogue's header."""
+
+
 class Kind(StrEnum):
     """The role that a segment plays in its document."""
 
@@ -176,7 +180,7 @@ class Message:
     @property
     def is_header(self) -> bool:
         """The entry with an empty msgid and no context."""
-        return self.key == ("", None)
+        return self.key == HEADER_KEY
 
     @property
     def fuzzy(self) -> bool:
@@ -198,6 +202,14 @@ class Message:
         return MessageState.TRANSLATED if self.translated else MessageState.UNTRANSLATED
 
 
+class Texts(NamedTuple):
+    """What of a message the gettext of a running program needs."""
+
+    key: MessageKey
+    msgid_plural: str | None
+    msgstr: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A message with the bytes that it was read from."""
@@ -208,6 +220,44 @@ class Entry:
     """As it stood in the file, blank lines before it included; None for an entry made in memory."""
     parsed: Message | None = None
     """As it was read; `raw` is written back where it equals `message`."""
+
+    # What is asked of every entry of a catalogue stands here too, for those that are read only when somebody looks.
+
+    @property
+    def key(self) -> MessageKey:
+        """The key of its message."""
+        return self.message.key
+
+    @property
+    def obsolete(self) -> bool:
+        """Whether its message is obsolete."""
+        return self.message.obsolete
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The references of its message."""
+        return self.message.references
+
+    @property
+    def finished(self) -> bool:
+        """Whether its message has all its texts and nobody need look at them."""
+        return self.message.translated and not self.message.fuzzy
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it is the header, or what once was."""
+        return self.key == HEADER_KEY
+
+    def says_all_of(self, new: Entry) -> bool:
+        """Whether it is translated, and has all that a template's entry of the same key gives it. False where that is unclear."""
+        return False
+
+    def read_texts(self) -> Texts | None:
+        """Its texts; None where it is fuzzy and no header, or has none."""
+        message = self.message
+        if not message.msgstr or (message.fuzzy and not message.is_header):
+            return None
+        return Texts(message.key, message.msgid_plural, message.msgstr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +280,13 @@ class Catalogue:
     @property
     def messages(self) -> tuple[Message, ...]:
         """Every message but the header, in file order, obsolete ones included."""
-        return tuple(entry.message for entry in self.entries if not entry.message.is_header)
+        return tuple(entry.message for entry in self.entries if not entry.is_header)
 
     @property
     def header(self) -> Message | None:
         """The header entry, or None."""
         for entry in self.entries:
-            if entry.message.is_header and not entry.message.obsolete:
+            if entry.is_header and not entry.obsolete:
                 return entry.message
         return None
 

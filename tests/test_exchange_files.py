@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from i18n_site.errors import WriteError
-from i18n_site.exchange_files import clear_swaps, edit_file, exchange_if_expected, replace_if_unchanged
+from i18n_site.exchange_files import clear_leftovers, edit_file, exchange_if_expected, replace_if_unchanged
 from i18n_site.files import remove_stale, write_atomically
 from i18n_site.kernel_calls import exchange_names, is_being_written, rename_to_new
 from support.processes import run_program
@@ -218,7 +218,7 @@ def test_a_kill_within_an_exchange_costs_nobodys_work(tmp_path):
     for token, data in (("old", b"old"), ("new", b"new"), ("theirs", b"theirs")):
         (tmp_path / f".i18n-site-{token}-{old}-{new}-fr.po.swap").write_bytes(data)
     with pytest.raises(WriteError, match=r"take over from fr\.po\.kept-theirs"):
-        clear_swaps(tmp_path, age=0)
+        clear_leftovers(tmp_path, age=0)
     assert names(tmp_path) == ["fr.po.kept-theirs"]
     assert (tmp_path / "fr.po.kept-theirs").read_bytes() == b"theirs"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -100,10 +100,11 @@ def write_comments(mark: str, comments: Iterable[str]) -> list[str]:
     return lines
 
 
-def write_references(references: Sequence[Reference], codec: str = "utf-8") -> list[str]:
+@lru_cache(maxsize=4096)  # A site writes the same ones in every language.
+def write_references(references: tuple[Reference, ...], codec: str = "utf-8") -> tuple[str, ...]:
     """`#:` lines, as many places on each as the page allows. gettext counts the bytes of the file's character set."""
     if len(references) == 1:
-        return [f"#: {_write_reference(references[0])}"]
+        return (f"#: {_write_reference(references[0])}",)
     lines: list[list[str]] = []
     column = PAGE_WIDTH
     for place in dict.fromkeys(map(_write_reference, references)):
@@ -113,7 +114,7 @@ def write_references(references: Sequence[Reference], codec: str = "utf-8") -> l
             column = len("#:")
         lines[-1].append(place)
         column += width
-    return [" ".join(line) for line in lines]
+    return tuple(" ".join(line) for line in lines)
 
 
 def _write_reference(reference: Reference) -> str:
@@ -129,13 +130,14 @@ def _write_path(path: str, alone: bool) -> str:
     return f"\u2068{path}\u2069" if ambiguous or not path or _SPACE.search(path) else path
 
 
-def write_flags(flags: Iterable[str], sticky: frozenset[str] = frozenset()) -> list[str]:
+@lru_cache(maxsize=512)  # There are few flags.
+def write_flags(flags: tuple[str, ...], sticky: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """A `#,` line in gettext's order, unknown flags behind; those in `sticky` on a `#=` line."""
     known = [part for flag in flags for part in read_flags(_LINE_BREAK.sub(" ", flag))]
     ordered = sorted(dict.fromkeys(known), key=_flag_order)
     usual = [flag for flag in ordered if flag not in sticky]
     kept = [flag for flag in ordered if flag in sticky]
-    return [f"{mark} {', '.join(some)}" for mark, some in (("#,", usual), ("#=", kept)) if some]
+    return tuple(f"{mark} {', '.join(some)}" for mark, some in (("#,", usual), ("#=", kept)) if some)
 
 
 def canonical_flags(flags: Iterable[str]) -> tuple[str, ...]:

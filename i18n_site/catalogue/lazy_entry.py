@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from i18n_site.catalogue.charsets import Source
 from i18n_site.catalogue.comments import NO_COMMENTS, Comments, read_comments
-from i18n_site.model import Entry, Message, MessageKey, Previous
+from i18n_site.model import Entry, Message, MessageKey, Previous, Reference, Texts
 
 _LINE = r'"[^"\\\r\n]*+(?:\\[abfnrtv"\\][^"\\\r\n]*+)*+"\n'
 _MOST_FORMS = 6
@@ -45,44 +45,35 @@ _MSGID = 6
 _FORM = re.compile(r"^(?:#~ )?msgstr\[[0-9]\] ", re.MULTILINE)
 
 
-class Texts(NamedTuple):
-    """What of a message the gettext of a running program needs."""
-
-    msgctxt: str | None
-    msgid: str
-    msgid_plural: str | None
-    msgstr: tuple[str, ...]
-
-
 class LazyEntry(Entry):
-    """An entry as it stands in its file. `replace` makes an ordinary one of it."""
+    """An entry as it stands in its file. `replace` makes an ordinary one of it.
 
-    __slots__ = ("_place", "_read")
+    Its fields are empty slots, for which Python asks `__getattr__`, once each.
+    """
 
-    if TYPE_CHECKING:  # Slots to Python, which is told of them above.
+    __slots__ = ("_place", "key", "obsolete")
+
+    if TYPE_CHECKING:  # Slots to Python, which is told of them above; to a type checker `obsolete` is Entry's.
         _place: tuple[Source, re.Match[str]]
-        _read: Message
-    else:  # To a type checker these are the fields of Entry.
+        key: MessageKey
 
-        @property
-        def message(self) -> Message:
-            """As it is in the file: read at the first look."""
-            try:
-                return self._read
-            except AttributeError:
-                object.__setattr__(self, "_read", _read_message(*self._place))
-                return self._read
-
-        @property
-        def parsed(self) -> Message:
-            """The same, for a changed entry is an ordinary one."""
-            return self.message
-
-        @property
-        def raw(self) -> bytes:
-            """Cut from the file's text."""
-            source, match = self._place
+    def __getattr__(self, name: str) -> object:
+        """What is looked at for the first time."""
+        source, match = self._place
+        if name == "key":
+            prefix = "#~ " if self.obsolete else ""
+            context, msgid = match.group(5, 6)
+            value: object = MessageKey(_join(msgid, prefix), None if context is None else _join(context, prefix))
+        elif name in ("message", "parsed"):  # the same, for a changed entry is an ordinary one
+            value = _read_message(source, match, self.key)
+            object.__setattr__(self, "parsed", value)
+            name = "message"
+        elif name == "raw":
             return source.slice_bytes(*match.span())
+        else:
+            raise AttributeError(name)
+        object.__setattr__(self, name, value)
+        return value
 
     def __new__(cls, message: Message, raw: bytes | None = None, parsed: Message | None = None) -> Entry:  # type: ignore[misc]
         """What `dataclasses.replace` calls: an ordinary entry, since this one is being changed."""
@@ -93,7 +84,34 @@ class LazyEntry(Entry):
         """The entry of a match of `ACTIVE` or `OBSOLETE` in the source's text."""
         entry: LazyEntry = object.__new__(cls)
         object.__setattr__(entry, "_place", (source, match))
+        object.__setattr__(entry, "obsolete", match.re is OBSOLETE)
         return entry
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Read without the rest."""
+        return _read_comments(self._place[1][1]).references
+
+    @property
+    def finished(self) -> bool:
+        """Read without the rest."""
+        comments, forms, msgstr = self._place[1].group(1, 8, 9)
+        if "fuzzy" in comments and "fuzzy" in _read_comments(comments).flags:
+            return False
+        prefix = "#~ " if self.obsolete else ""
+        return all(_read_forms(forms, prefix)) if msgstr is None else bool(_join(msgstr, prefix))
+
+    def says_all_of(self, new: Entry) -> bool:
+        """As they stand: active both, the same comments and plural, and no mark in them that a merge would take away."""
+        if not isinstance(new, LazyEntry):
+            return False
+        mine, other = self._place[1], new._place[1]
+        comments, previous, plural, forms, msgstr = mine.group(1, 3, 7, 8, 9)
+        if self.obsolete or new.obsolete or comments != other[1] or plural != other[7] or previous is not None:
+            return False
+        if "fuzzy" in comments or "i18n-site: " in comments:
+            return False
+        return any(_read_forms(forms, "")) if msgstr is None else bool(_join(msgstr, ""))
 
     def follows(self, other: LazyEntry) -> bool:
         """Whether it stands directly behind the other in their file."""
@@ -104,19 +122,14 @@ class LazyEntry(Entry):
         return self._place[0].slice_bytes(self._place[1].start(), last._place[1].end())
 
     def read_texts(self) -> Texts | None:
-        """The texts of an entry that is neither obsolete nor fuzzy, or is the header; None for others. Makes no message."""
-        match = self._place[1]
-        if match.re is OBSOLETE:
+        """Read without the comments, where there is no word of fuzziness in them."""
+        comments, plural, forms, msgstr = self._place[1].group(1, 7, 8, 9)
+        if "fuzzy" in comments and "fuzzy" in _read_comments(comments).flags and not self.is_header:
             return None
-        comments, context, msgid, plural, forms, msgstr = match.group(1, 5, 6, 7, 8, 9)
-        if "fuzzy" in comments and "fuzzy" in _read_comments(comments).flags and (context is not None or _join(msgid, "")):
-            return None
-        return Texts(
-            None if context is None else _join(context, ""),
-            _join(msgid, ""),
-            None if plural is None else _join(plural, ""),
-            (_join(msgstr, ""),) if plural is None else _read_forms(forms, ""),
-        )
+        prefix = "#~ " if self.obsolete else ""
+        if plural is None:
+            return Texts(self.key, None, (_join(msgstr, prefix),))
+        return Texts(self.key, _join(plural, prefix), _read_forms(forms, prefix))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Entry):
@@ -130,8 +143,8 @@ class LazyEntry(Entry):
         return Entry, (self.message, self.raw, self.parsed)
 
 
-def _read_message(source: Source, match: re.Match[str]) -> Message:
-    comments, *before, context, msgid, plural, forms, msgstr = match.groups()
+def _read_message(source: Source, match: re.Match[str], key: MessageKey) -> Message:
+    comments, *before, _, _, plural, forms, msgstr = match.groups()
     obsolete = match.re is OBSOLETE
     prefix = "#~ " if obsolete else ""
     if plural is None:
@@ -140,7 +153,7 @@ def _read_message(source: Source, match: re.Match[str]) -> Message:
         texts = _read_forms(forms, prefix)
     said = _read_comments(comments)
     return Message(
-        MessageKey(_join(msgid, prefix), None if context is None else _join(context, prefix)),
+        key,
         None if plural is None else _join(plural, prefix),
         texts,
         said.flags,
@@ -153,7 +166,7 @@ def _read_message(source: Source, match: re.Match[str]) -> Message:
     )
 
 
-@functools.lru_cache(maxsize=1024)  # Entries that follow one another are often from the same place.
+@functools.lru_cache(maxsize=8192)  # Neighbours are often from one place, and so is a message in every language.
 def _read_comments(lines: str) -> Comments:
     return read_comments(lines[:-1].split("\n")) if lines else NO_COMMENTS
 

@@ -8,16 +8,16 @@ still current. A text that no longer has a message becomes obsolete, and comes b
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from i18n_site.catalogue.carrying import Carried, carry, declare, previous_of
 from i18n_site.catalogue.marks import GUESSES, quote_text
 from i18n_site.catalogue.marks import SUGGESTION as SUGGESTION
 from i18n_site.catalogue.policy import Policy
-from i18n_site.catalogue.predecessors import Predecessor, find_predecessors
+from i18n_site.catalogue.predecessors import Predecessor, Standing, find_predecessors
 from i18n_site.memory.store import Memory
-from i18n_site.model import Catalogue, Entry, Match, Message, MessageKey
+from i18n_site.model import HEADER_KEY, Catalogue, Entry, Match, Message, MessageKey
 
 DUPLICATE = "i18n-site: also translated as "
 """Opens the translator comment that keeps the text of a second entry of the same key, as a quoted string."""
@@ -82,10 +82,10 @@ def merge(
     merged = merging.merge_active()
     entries = [*merged, *merging.retire(merged)]
     report = merging.report()
-    header = merging.known.get(MessageKey(""))
-    if header and not header.message.obsolete:
-        changed = tuple(entry.message for entry in entries) != old.messages
-        entries.insert(0, _dated(header, template) if changed else header)
+    header = merging.known.get(HEADER_KEY)
+    if header and not header.obsolete:
+        before = [entry for entry in old.entries if not entry.is_header]
+        entries.insert(0, header if _say_the_same(entries, before) else _dated(header, template))
     return replace(old, entries=tuple(entries)), report
 
 
@@ -101,13 +101,14 @@ class _Merging:
         same_meaning: frozenset[MessageKey],
     ) -> None:
         self.policy, self.same_meaning = policy, same_meaning
-        self.template: dict[MessageKey, Message] = {}
-        for message in template.messages:
-            if not message.obsolete:
-                self.template.setdefault(message.key, message)
+        self.template: dict[MessageKey, Entry] = {}
+        for entry in template.entries:
+            if not entry.obsolete and entry.key != HEADER_KEY:
+                self.template.setdefault(entry.key, entry)
         self.known = _unique(old.entries)
         self.forms = _count_forms(old)
-        self.memories = [memory] if memory and memory.holds(old) else [Memory((old,)), *([memory] if memory else [])]
+        given = () if memory is None else (memory,)
+        self.memories = given if memory is not None and memory.holds(old) else (Memory((old,)), *given)
         self.fates: dict[str, list[MessageKey]] = {field.name: [] for field in fields(MergeReport)}
         self._predecessors: Mapping[MessageKey, Predecessor] | None = None
 
@@ -120,7 +121,11 @@ class _Merging:
         entries = []
         for key, new in self.template.items():
             entry = self.known.get(key)
-            fate, message = self._translate(new, entry.message if entry else None)
+            if entry and entry.says_all_of(new):  # as nearly all are: nothing more of them is read
+                self.fates["kept"].append(key)
+                entries.append(entry)
+                continue
+            fate, message = self._translate(new.message, entry.message if entry else None)
             self.fates[fate].append(key)
             if entry is None:
                 entries.append(Entry(message))
@@ -130,22 +135,21 @@ class _Merging:
 
     def retire(self, merged: Sequence[Entry]) -> list[Entry]:
         """What stands behind the template's messages: those that it no longer has, with all that were obsolete before."""
+        gone = [
+            entry for key, entry in self.known.items() if key not in self.template and (entry.obsolete or not entry.is_header)
+        ]
+        # What is obsolete already and not asked about stays unread.
+        alive = _by_texts(merged) if any(not entry.obsolete and entry.message.fuzzy for entry in gone) else None
         retired: list[Entry] = []
-        alive: dict[tuple[str, ...], list[Message]] = {}
-        """msgstr -> messages that have it, to tell whether a guess would be lost."""
-        for entry in merged:
-            alive.setdefault(entry.message.msgstr, []).append(entry.message)
-        for key, entry in self.known.items():
-            message = entry.message
-            if key in self.template or (message.is_header and not message.obsolete):
-                continue
-            if not message.obsolete:
-                self.fates["retired"].append(key)
-                if not any(message.msgstr) or (message.fuzzy and _lives_on(message, alive.get(message.msgstr, ()))):
+        for entry in gone:
+            if not entry.obsolete:
+                self.fates["retired"].append(entry.key)
+                message = entry.message
+                if not any(message.msgstr) or (alive and message.fuzzy and _lives_on(message, alive.get(message.msgstr, ()))):
                     continue
-                message = replace(message, obsolete=True, references=(), extracted_comments=())
-                entry = replace(entry, message=message)
-            alive.setdefault(message.msgstr, []).append(message)
+                entry = replace(entry, message=replace(message, obsolete=True, references=(), extracted_comments=()))
+            if alive is not None:
+                alive.setdefault(entry.message.msgstr, []).append(entry.message)
             retired.append(entry)
         return retired
 
@@ -171,7 +175,7 @@ class _Merging:
         if declared:
             fate, msgstr, fuzzy, previous = _fate(declared), declared.msgstr, False, None
         if old.msgid_plural != new.msgid_plural:
-            msgstr, rest = _reshape(old, new, self.forms)
+            msgstr, rest = _reshape(msgstr, old.msgid_plural, new.msgid_plural, self.forms)
             comments += tuple(comment for comment in rest if comment not in comments)
             if any(msgstr) and not fuzzy:
                 fate, fuzzy, previous = "fuzzied", True, previous_of(old)
@@ -190,7 +194,8 @@ class _Merging:
     def _guess(self, new: Message) -> tuple[str, Message]:
         """A message that nobody knows, with the text of its predecessor, else of a similar passage, else with none."""
         predecessor = self.predecessors.get(new.key)
-        here = self._carry(new, predecessor.message) if predecessor and any(predecessor.message.msgstr) else None
+        before = self.known[predecessor.key].message if predecessor else None
+        here = self._carry(new, before) if before and any(before.msgstr) else None
         # What is current tells by itself that it is the same passage, however short.
         if here and predecessor and (here[0] != "fuzzied" or predecessor.score >= SURE_PLACE):
             return here
@@ -203,19 +208,20 @@ class _Merging:
     def predecessors(self) -> Mapping[MessageKey, Predecessor]:
         """By place; looked for when a message is new, and once."""
         if self._predecessors is None:
-            active = [entry.message for entry in self.known.values() if not entry.message.obsolete]
-            self._predecessors = find_predecessors(
-                list(self.template.values()), [message for message in active if not message.is_header]
-            )
+            active = ((key, entry) for key, entry in self.known.items() if not entry.obsolete and key != HEADER_KEY)
+            self._predecessors = find_predecessors(_standing(self.template.items()), _standing(active))
         return self._predecessors
 
     def _carry(self, new: Message, old: Message) -> tuple[str, Message]:
         """The message with its predecessor's text: current where the policy or a maintainer says so, else fuzzy."""
         carried = (declare(new, old) if new.key in self.same_meaning else None) or carry(new, old, self.policy)
         fuzzy = not carried.current
-        message = replace(
-            self._blank(new),
-            msgstr=_reshape(replace(old, msgstr=carried.msgstr), new, self.forms)[0],
+        message = Message(
+            new.key,
+            new.msgid_plural,
+            msgstr=_reshape(carried.msgstr, old.msgid_plural, new.msgid_plural, self.forms)[0],
+            references=new.references,
+            extracted_comments=new.extracted_comments,
             flags=_flags(old.flags, new.flags, fuzzy=fuzzy),
             # A guess stays one: its mark keeps it from being served as an older version of this passage.
             translator_comments=old.translator_comments if old.fuzzy and fuzzy else _without_suggestion(old.translator_comments),
@@ -240,7 +246,7 @@ class _Merging:
         source = Message(MessageKey(match.source, new.key.msgctxt), msgstr=match.target)
         return replace(
             self._blank(new),
-            msgstr=_reshape(replace(source, msgid_plural="" if len(match.target) > 1 else None), new, self.forms)[0],
+            msgstr=_reshape(match.target, "" if len(match.target) > 1 else None, new.msgid_plural, self.forms)[0],
             flags=_flags((), new.flags, fuzzy=True),
             translator_comments=(f"{SUGGESTION}{int(match.score)}",),
             previous=previous_of(source),
@@ -263,15 +269,25 @@ def _unique(entries: Sequence[Entry]) -> dict[MessageKey, Entry]:
 
     The first with a text is kept, active ones before obsolete ones; the texts of the others go into comments of it.
     """
+    unique = {entry.key: entry for entry in entries}
+    if len(unique) == len(entries):
+        return unique
     grouped: dict[MessageKey, list[Entry]] = {}
     for entry in entries:
-        grouped.setdefault(entry.message.key, []).append(entry)
-    unique: dict[MessageKey, Entry] = {}
+        grouped.setdefault(entry.key, []).append(entry)
     for key, group in grouped.items():
         entry = group[0] if len(group) == 1 else min(group, key=_precedence)
         comments = tuple(comment for other in group if other is not entry for comment in _remains(other.message, entry.message))
         unique[key] = entry if not comments else _with_comments(entry, comments)
     return unique
+
+
+def _standing(entries: Iterable[tuple[MessageKey, Entry]]) -> tuple[Standing, ...]:
+    return tuple(Standing(key, entry.references) for key, entry in entries)
+
+
+def _say_the_same(one: Sequence[Entry], other: Sequence[Entry]) -> bool:
+    return len(one) == len(other) and all(a is b or a.message == b.message for a, b in zip(one, other, strict=True))
 
 
 def _precedence(entry: Entry) -> tuple[bool, bool, bool]:
@@ -311,14 +327,16 @@ def _take(new: Message, old: Message | None, match: Match) -> Message:
     )
 
 
-def _reshape(old: Message, new: Message, forms: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _reshape(
+    texts: tuple[str, ...], old_plural: str | None, new_plural: str | None, forms: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The old texts in the number of forms that the new message has, and comments with those that found no place."""
-    if (old.msgid_plural is None) == (new.msgid_plural is None):
-        return old.msgstr, ()
-    if new.msgid_plural is not None:
-        return (*old.msgstr[:1], *("",) * (forms - 1)), ()
-    text = next(filter(None, old.msgstr), "")
-    rest = [(number, form) for number, form in enumerate(old.msgstr) if form and form != text]
+    if (old_plural is None) == (new_plural is None):
+        return texts, ()
+    if new_plural is not None:
+        return (*texts[:1], *("",) * (forms - 1)), ()
+    text = next(filter(None, texts), "")
+    rest = [(number, form) for number, form in enumerate(texts) if form and form != text]
     return (text,), tuple(f"{OTHER_FORM}{number} {quote_text(form)}" for number, form in rest)
 
 
@@ -340,6 +358,14 @@ def _without_suggestion(comments: tuple[str, ...]) -> tuple[str, ...]:
 
 def _fate(carried: Carried) -> str:
     return "fuzzied" if not carried.current else "patched" if carried.patched else "carried"
+
+
+def _by_texts(entries: Iterable[Entry]) -> dict[tuple[str, ...], list[Message]]:
+    """Texts -> messages that have them, to tell whether a guess would be lost."""
+    found: dict[tuple[str, ...], list[Message]] = {}
+    for entry in entries:
+        found.setdefault(entry.message.msgstr, []).append(entry.message)
+    return found
 
 
 def _lives_on(guess: Message, others: Sequence[Message]) -> bool:

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 
 from i18n_site.catalogue.charsets import CARRIER, FALLBACK, codec_of, encode_text
-from i18n_site.catalogue.lazy_entry import LazyEntry, Texts
 from i18n_site.catalogue.mo_hash import hash_table
 from i18n_site.errors import CatalogueError
-from i18n_site.model import Catalogue, Entry, Message, MessageKey
+from i18n_site.model import Catalogue, Entry, Message, MessageKey, Texts
 
 MAGIC = 0x950412DE
 _CONTEXT_END = "\x04"
@@ -37,7 +36,7 @@ def format_mo(catalogue: Catalogue) -> bytes:
     """
     pairs: dict[bytes, tuple[bytes, bytes]] = {}
     for entry in catalogue.entries:
-        texts = entry.read_texts() if isinstance(entry, LazyEntry) else _texts(entry.message)
+        texts = None if entry.obsolete else entry.read_texts()
         if texts is not None and texts.msgstr[0]:
             key, original, translation = _encode_texts(texts, entry, catalogue)
             pairs.setdefault(key, (original, translation))
@@ -70,16 +69,9 @@ def parse_mo(data: bytes, *, path: str) -> Catalogue:
     return Catalogue("", charset=charset, entries=tuple(Entry(_decode(pair, charset, path)) for pair in pairs), path=path)
 
 
-def _texts(message: Message) -> Texts | None:
-    """The texts of a message that is neither obsolete nor fuzzy, or is the header."""
-    if message.obsolete or not message.msgstr or (message.fuzzy and not message.is_header):
-        return None
-    return Texts(message.key.msgctxt, message.key.msgid, message.msgid_plural, message.msgstr)
-
-
 def _encode_texts(texts: Texts, entry: Entry, catalogue: Catalogue) -> tuple[bytes, bytes, bytes]:
     """What the message is found by, the original with its plural, and the translations."""
-    context, key, plural, msgstr = texts
+    (key, context), plural, msgstr = texts
     translation = msgstr[0]
     if context is not None:
         key = context + _CONTEXT_END + key
@@ -91,7 +83,7 @@ def _encode_texts(texts: Texts, entry: Entry, catalogue: Catalogue) -> tuple[byt
         original, translation = key + _FORM_END + plural, _FORM_END.join(msgstr)
     if original.count(_FORM_END) + translation.count(_FORM_END) != (0 if plural is None else len(msgstr)):
         raise CatalogueError(
-            f"{texts.msgid!r} holds a NUL, which ends a string in an MO file",
+            f"{texts.key.msgid!r} holds a NUL, which ends a string in an MO file",
             path=catalogue.path,
             line=entry.message.line,
             advice="take the \\000 out of the PO file",

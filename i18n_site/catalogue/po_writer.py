@@ -78,13 +78,13 @@ def _lossless(catalogue: Catalogue) -> Iterator[bytes]:
             apart = made or made_before
             if apart and not piece.startswith(_NEWLINES):
                 piece = newline + piece
-            own_line = apart or raw is None or piece.startswith(_NEWLINES) or (behind_mark and not entry.message.obsolete)
+            own_line = apart or raw is None or piece.startswith(_NEWLINES) or (behind_mark and not entry.obsolete)
             if own_line and not before.endswith(b"\n"):
                 piece = newline + piece
         yield piece
         before, made_before = piece, made
         # What comes next on the same line is obsolete too.
-        behind_mark = not piece.endswith(b"\n") and entry.message.obsolete
+        behind_mark = not piece.endswith(b"\n") and entry.obsolete
     yield catalogue.tail
 
 
@@ -111,7 +111,7 @@ def _untouched(entry: Entry, behind_mark: bool) -> bytes | None:
     """The bytes of an entry that is as it was read; None where it must be written anew."""
     if entry.raw is None or (entry.message is not entry.parsed and entry.message != entry.parsed):
         return None
-    if entry.message.obsolete and not behind_mark and not entry.raw.lstrip().startswith((b"#", b"domain")):
+    if entry.obsolete and not behind_mark and not entry.raw.lstrip().startswith((b"#", b"domain")):
         return None  # It stood behind another on one line, whose `#~` is not its own.
     return entry.raw
 
@@ -130,8 +130,8 @@ def _rewrite(entry: Entry, catalogue: Catalogue) -> bytes:
 
 
 def _canonical(catalogue: Catalogue) -> Iterator[bytes]:
-    active = [entry.message for entry in catalogue.entries if not entry.message.obsolete]
-    retired = [entry.message for entry in catalogue.entries if entry.message.obsolete and _first(entry.message)]
+    active = [entry.message for entry in catalogue.entries if not entry.obsolete]
+    retired = [entry.message for entry in catalogue.entries if entry.obsolete and _first(entry.message)]
     for number, message in enumerate([*active, *retired]):
         if number:
             yield b"\n"
@@ -202,7 +202,7 @@ def string_lines(keyword: str, text: str, prefix: str = "", flags: Collection[st
     A portion ends with a newline of the text. `flags` are the entry's: `no-wrap` and the formats change where lines end.
     """
     width = _WIDTH - len(prefix)
-    if not _SPECIAL.search(text) and len(keyword) + 1 + 2 * len(text) <= width:
+    if not _SPECIAL.search(text) and len(keyword) + 1 + (1 if text.isascii() else 2) * len(text) <= width:
         return [f'{prefix}{keyword} "{text}"']
     if not flags or flags == ("fuzzy",):
         return [*_lines_without_format(keyword, text, prefix)]

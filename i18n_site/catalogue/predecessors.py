@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from i18n_site.memory import similarity
-from i18n_site.model import Message, MessageKey
+from i18n_site.model import MessageKey, Reference
 
 ALONE = 40.0
 """What one new and one old text between two anchors must have in common: their place says the rest. Of texts that
@@ -24,21 +25,29 @@ CELLS = 2500
 """The largest gap, new texts times old ones, in which every pair is compared; in larger ones an index finds clear pairs first."""
 
 
+class Standing(NamedTuple):
+    """A message with the places where it stands."""
+
+    key: MessageKey
+    references: tuple[Reference, ...]
+
+
 class Predecessor(NamedTuple):
     """The message that stood in a new message's place."""
 
-    message: Message
+    key: MessageKey
     score: float
     """How alike the two texts are, 0-100."""
 
 
-Sequences = dict[str | None, list[Message]]
+Sequences = dict[str | None, list[MessageKey]]
 """Path of a document -> its messages in order; None for those without references."""
 Pair = tuple[int, int]
 """Position among the new texts, position among the old ones."""
 
 
-def find_predecessors(new: Sequence[Message], old: Sequence[Message]) -> dict[MessageKey, Predecessor]:
+@lru_cache(maxsize=64)  # Of a domain each, for its messages are mostly the same ones in every language.
+def find_predecessors(new: tuple[Standing, ...], old: tuple[Standing, ...]) -> Mapping[MessageKey, Predecessor]:
     """The predecessor of each message of `new` (a template's) among the active messages `old`, where its place gives one.
 
     Contexts are never mixed. A message that stands in several documents has the predecessor that is most alike.
@@ -49,26 +58,26 @@ def find_predecessors(new: Sequence[Message], old: Sequence[Message]) -> dict[Me
     found: dict[MessageKey, Predecessor] = {}
     for path, sequence in new_sequences.items():
         before = old_sequences.get(renamed.get(path, path), [])
-        for message, predecessor in _align(sequence, before):
-            known = found.get(message.key)
+        for key, predecessor in _align(sequence, before):
+            known = found.get(key)
             if known is None or known.score < predecessor.score:
-                found[message.key] = predecessor
+                found[key] = predecessor
     return found
 
 
-def _sequences(messages: Sequence[Message], by_reference: bool) -> Sequences:
+def _sequences(messages: Sequence[Standing], by_reference: bool) -> Sequences:
     """The messages of each document, by line where every reference to it has one, else in the order of the catalogue."""
-    placed: dict[str | None, list[tuple[int | None, Message]]] = {}
+    placed: dict[str | None, list[tuple[int | None, MessageKey]]] = {}
     for message in messages:
         lines: dict[str | None, int | None] = {}
         for reference in message.references if by_reference else ():
             lines.setdefault(reference.path, reference.line)
         for path, line in lines.items() or [(None, None)]:
-            placed.setdefault(path, []).append((line, message))
-    return {path: [message for _, message in _by_line(items)] for path, items in placed.items()}
+            placed.setdefault(path, []).append((line, message.key))
+    return {path: [key for _, key in _by_line(items)] for path, items in placed.items()}
 
 
-def _by_line(items: list[tuple[int | None, Message]]) -> list[tuple[int | None, Message]]:
+def _by_line(items: list[tuple[int | None, MessageKey]]) -> list[tuple[int | None, MessageKey]]:
     if any(line is None for line, _ in items):
         return items
     return sorted(items, key=lambda item: item[0] or 0)
@@ -77,35 +86,35 @@ def _by_line(items: list[tuple[int | None, Message]]) -> list[tuple[int | None, 
 def _renamed(new: Sequences, old: Sequences) -> dict[str | None, str | None]:
     """New path -> old path of the documents that were moved: at least half of the smaller one's messages are the same."""
     gone: dict[MessageKey, list[str | None]] = {}
-    for path, messages in old.items():
+    for path, keys in old.items():
         if path not in new:
-            for message in messages:
-                gone.setdefault(message.key, []).append(path)
+            for key in keys:
+                gone.setdefault(key, []).append(path)
     renamed: dict[str | None, str | None] = {}
-    for path, messages in new.items():
+    for path, keys in new.items():
         if path not in old:
-            shared = Counter(before for message in messages for before in gone.get(message.key, ()))
+            shared = Counter(before for key in keys for before in gone.get(key, ()))
             for before, size in shared.most_common(1):
-                if 2 * size >= min(len(messages), len(old[before])):
+                if 2 * size >= min(len(keys), len(old[before])):
                     renamed[path] = before
     return renamed
 
 
-def _align(new: list[Message], old: list[Message]) -> Iterator[tuple[Message, Predecessor]]:
+def _align(new: list[MessageKey], old: list[MessageKey]) -> Iterator[tuple[MessageKey, Predecessor]]:
     """New messages of one document with what stood in their place."""
-    new_places = {message.key: place for place, message in enumerate(new)}
-    old_places = {message.key: place for place, message in enumerate(old)}
+    new_places = {key: place for place, key in enumerate(new)}
+    old_places = {key: place for place, key in enumerate(old)}
     common = [(place, old_places[key]) for key, place in new_places.items() if key in old_places]
     anchors = [(-1, -1), *_increasing(common), (len(new), len(old))]
     for (new_start, old_start), (new_end, old_end) in pairwise(anchors):
-        fresh = [message for message in new[new_start + 1 : new_end] if message.key not in old_places]
-        gone = [message for message in old[old_start + 1 : old_end] if message.key not in new_places]
+        fresh = [key for key in new[new_start + 1 : new_end] if key not in old_places]
+        gone = [key for key in old[old_start + 1 : old_end] if key not in new_places]
         if not fresh or not gone:
             continue
-        for context in dict.fromkeys(message.key.msgctxt for message in fresh):
-            ours = [message for message in fresh if message.key.msgctxt == context]
-            theirs = [message for message in gone if message.key.msgctxt == context]
-            for mine, its, score in _pair([m.key.msgid for m in ours], [m.key.msgid for m in theirs]):
+        for context in dict.fromkeys(key.msgctxt for key in fresh):
+            ours = [key for key in fresh if key.msgctxt == context]
+            theirs = [key for key in gone if key.msgctxt == context]
+            for mine, its, score in _pair([key.msgid for key in ours], [key.msgid for key in theirs]):
                 yield ours[mine], Predecessor(theirs[its], score)
 
 

@@ -87,7 +87,7 @@ def _identify(catalogue: Catalogue) -> dict[_Identity, Entry]:
     seen: Counter[MessageKey] = Counter()
     found = {}
     for entry in catalogue.entries:
-        key = entry.message.key
+        key = entry.key
         found[_Identity(key, seen[key])] = entry
         seen[key] += 1
     return found

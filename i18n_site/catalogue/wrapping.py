@@ -61,7 +61,10 @@ def fits(text: str, *, column: int, width: int, held: Collection[int] = ()) -> b
     """
     if column + len(text) * (1 if text.isascii() else 2) <= width:
         return True
-    return len(_fill(text, column, width, held)) == 1
+    outline = _outline(text)
+    if outline is None:
+        return len(_fill(text, column, width, held)) == 1
+    return column + len(outline) <= width or not _cutter(width).can_cut(_hold(outline, text, held)[0])
 
 
 def fill(text: str, *, width: int, held: Collection[int] = ()) -> list[str]:
@@ -71,17 +74,39 @@ def fill(text: str, *, width: int, held: Collection[int] = ()) -> list[str]:
     """
     if len(text) * (1 if text.isascii() else 2) <= width:
         return [text]
-    outline = bytearray(text.translate(_outlines()), "latin-1")
-    if _AWKWARD.search(outline) is not None:
+    outline = _outline(text)
+    if outline is None:
         return _fill(text, 0, width, held)
+    if len(outline) <= width:
+        return [text]
+    outline, starts = _hold(outline, text, held)
+    ends: list[int] = list(_cutter(width).cut(outline))
+    if len(outline) != len(text):
+        ends = [bisect.bisect_left(starts, column) for column in ends]
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
+
+
+def _outline(text: str) -> bytes | None:
+    """The classes of a text, one for each of its columns; None where one of them is awkward."""
+    if text.isascii():
+        outline = text.encode("ascii").translate(_ascii_outlines())
+    else:
+        outline = text.translate(_outlines()).encode("latin-1")
+    return None if _AWKWARD.search(outline) else outline
+
+
+def _hold(outline: bytes, text: str, held: Collection[int]) -> tuple[bytes, Sequence[int]]:
+    """The outline in which no line begins at an offset in `held`, and the column of each character."""
     if len(outline) == len(text):
         starts: Sequence[int] = range(len(text) + 1)
     else:
         starts = list(accumulate(map(int, text.translate(_widths())), initial=0))
+    if not held:
+        return outline, starts
+    marked = bytearray(outline)
     for place in held:
-        outline[starts[place]] |= _HELD
-    ends = [bisect.bisect_left(starts, column) for column in _cutter(width).cut(outline)]
-    return [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
+        marked[starts[place]] |= _HELD
+    return bytes(marked), starts
 
 
 def _fill(text: str, column: int, width: int, held: Collection[int]) -> list[str]:
@@ -124,7 +149,11 @@ class _Cutter:
         self._full = re.compile(b".{1,%d}(?:%b)" % (width, end), re.DOTALL)
         self._over = re.compile(b".+?(?:" + end + b")", re.DOTALL)
 
-    def cut(self, outline: bytearray) -> Iterator[int]:
+    def can_cut(self, outline: bytes) -> bool:
+        """Whether there is any opportunity."""
+        return self._over.match(outline) is not None
+
+    def cut(self, outline: bytes) -> Iterator[int]:
         """The columns before which a line begins, the first aside; see `fill`."""
         start = 0
         while len(outline) - start > self._width:
@@ -241,6 +270,12 @@ class _Outlines(_Table):
 @functools.cache
 def _outlines() -> _Outlines:
     return _Outlines()
+
+
+@functools.cache
+def _ascii_outlines() -> bytes:
+    """The same for `bytes.translate`, much faster where it will do."""
+    return "".join(_outlines()[code] for code in range(128)).encode("latin-1").ljust(256, b"\0")
 
 
 @functools.cache

@@ -10,8 +10,9 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil, floor
 from typing import Generic, NamedTuple, TypeVar
 
@@ -93,10 +94,13 @@ class Index(Generic[P]):
         """How many different texts there are, once normalised."""
         return len(self._texts)
 
-    def similar(self, text: str, *, cutoff: float = 80.0, limit: int = 5) -> list[Hit[P]]:
+    def similar(
+        self, text: str, *, cutoff: float = 80.0, limit: int = 5, among: Callable[[P], bool] | None = None
+    ) -> list[Hit[P]]:
         """The most similar texts, best first, then in the order they were given: at most `limit`, none below the cutoff.
 
-        A text at the cutoff may be missed when the edits fell on all of its rarest trigrams; equal ones never are.
+        `among` says what counts; what it does not admit is as if it were not there. A text at the cutoff may be missed when
+        the edits fell on all of its rarest trigrams; equal ones never are.
         """
         if not self._texts or limit < 1:  # a language that has only begun is asked thousands of times
             return []
@@ -104,21 +108,25 @@ class Index(Generic[P]):
         if not wanted:
             return []
         same = self._numbers.get(wanted)
-        found = [] if same is None else [(100.0, same)]
-        if same is None or len(self._given[same]) < limit:
-            found += self._resembling(wanted, cutoff, limit)
-        hits = [
-            Hit(given, payload, 100.0 if given == text else min(NOT_THE_SAME, points))
-            for points, number in found
-            for given, payload in self._given[number]
-        ]
+        equal = [] if same is None else self._admitted(same, among)
+        hits = [Hit(given, payload, 100.0 if given == text else NOT_THE_SAME) for given, payload in equal]
+        if len(hits) < limit:
+            hits += [
+                Hit(given, payload, min(NOT_THE_SAME, points))
+                for points, number in self._resembling(wanted, cutoff, limit, among)
+                for given, payload in self._admitted(number, among)
+            ]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
-    def _resembling(self, wanted: str, cutoff: float, limit: int) -> list[tuple[float, int]]:
+    def _admitted(self, number: int, among: Callable[[P], bool] | None) -> list[tuple[str, P]]:
+        given = self._given[number]
+        return given if among is None else [pair for pair in given if among(pair[1])]
+
+    def _resembling(self, wanted: str, cutoff: float, limit: int, among: Callable[[P], bool] | None) -> list[tuple[float, int]]:
         """Score and number of the texts that reach the cutoff, best first, the equal one left out."""
         lists = sorted(filter(None, map(self._postings.get, _trigrams(wanted))), key=len)
         for effort in ROUNDS:
-            numbers = self._candidates(wanted, lists, cutoff, effort)
+            numbers = self._candidates(wanted, lists, cutoff, effort, among)
             choices = [self._texts[number] for number in numbers]
             scored = process.extract(wanted, choices, scorer=fuzz.ratio, processor=None, score_cutoff=cutoff, limit=limit + 1)
             found = [(points, numbers[place]) for text, points, place in scored if text != wanted]
@@ -126,7 +134,9 @@ class Index(Generic[P]):
                 return found
         return []
 
-    def _candidates(self, wanted: str, lists: list[array[int]], cutoff: float, effort: Effort) -> list[int]:
+    def _candidates(
+        self, wanted: str, lists: list[array[int]], cutoff: float, effort: Effort, among: Callable[[P], bool] | None
+    ) -> list[int]:
         """Numbers of the texts of fitting length that have the most of the rarest trigrams in common."""
         reach = max(cutoff, 1.0) / (200.0 - max(cutoff, 1.0))  # the shorter of two texts that reach the cutoff / the longer
         slack = 1e-9  # a length exactly at the border must not be lost to rounding
@@ -143,7 +153,10 @@ class Index(Generic[P]):
             visits -= len(near)
             if visits <= 0:
                 break
-        return [number for number, _ in shared.most_common(effort.candidates)]
+        if among is None:
+            return [number for number, _ in shared.most_common(effort.candidates)]
+        admitted = (number for number, _ in shared.most_common() if self._admitted(number, among))
+        return list(islice(admitted, effort.candidates))
 
 
 def _trigrams(text: str) -> Iterable[str]:

@@ -2,46 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from threading import Lock
+from typing import NamedTuple
 
-from i18n_site.memory.similarity import Index
-from i18n_site.model import Catalogue, Match, Message, MessageKey
+from i18n_site.memory.shared_texts import SharedTexts
+from i18n_site.model import HEADER_KEY, Catalogue, Entry, Match, Message, MessageKey
 
 
 class Memory:
     """The finished translations of some catalogues of one language, obsolete ones included, fuzzy ones not.
 
-    Never changed once made. Where several answer alike, active ones come before obsolete ones, then the order of the
-    catalogues and of their entries decides.
+    Never changed once made; what it is asked for is made ready at the first question, for an update where nothing is new asks
+    none. Where several answer alike, active ones come before obsolete ones, then the order of the catalogues and of their
+    entries decides. `shared` are the texts that it has in common with other languages of the site.
     """
 
-    def __init__(self, catalogues: Iterable[Catalogue] = ()) -> None:
+    def __init__(self, catalogues: Iterable[Catalogue] = (), shared: SharedTexts | None = None) -> None:
         self._catalogues = tuple(catalogues)
         if len({catalogue.locale for catalogue in self._catalogues}) > 1:
             raise ValueError("a memory holds the catalogues of one language")
-        self._exact: dict[tuple[MessageKey, str | None], Match] = {}
-        self._by_context: dict[str | None, dict[tuple[str, tuple[str, ...]], str]] = {}
-        """Context -> (msgid, msgstr) -> origin, each pair once."""
-        self._indexes: dict[str | None, Index[Match]] = {}
-        """Built when a context is first asked for: an update where nothing is new needs none."""
-        finished = [
-            (message, catalogue) for catalogue in self._catalogues for message in catalogue.messages if _is_finished(message)
-        ]
-        for message, catalogue in sorted(finished, key=lambda item: item[0].obsolete):
-            origin = _origin(message, catalogue)
-            match = Match(message.key.msgid, message.msgstr, origin, 100.0)
-            self._exact.setdefault((message.key, message.msgid_plural), match)
-            pairs = self._by_context.setdefault(message.key.msgctxt, {})
-            pairs.setdefault((message.key.msgid, message.msgstr), origin)
+        self._shared = shared or SharedTexts()
+        self._filled: _Shelf | None = None
+        self._contexts: dict[str | None, Mapping[str, Sequence[_Found]]] = {}
+        """What `_own` has found."""
+        self._lock = Lock()
 
     @classmethod
-    def from_catalogues(cls, catalogues: Iterable[Catalogue]) -> Memory:
+    def from_catalogues(cls, catalogues: Iterable[Catalogue], shared: SharedTexts | None = None) -> Memory:
         """Memory of all translations in catalogues of one language. Raises ValueError for several languages."""
-        return cls(catalogues)
+        return cls(catalogues, shared)
 
     def __len__(self) -> int:
         """How many different pairs of text and translation there are."""
-        return sum(map(len, self._by_context.values()))
+        return sum(len(_different(found)) for found in self._shelf.values())
 
     def holds(self, catalogue: Catalogue) -> bool:
         """Whether it was made from this very catalogue, among others."""
@@ -49,26 +43,74 @@ class Memory:
 
     def exact(self, key: MessageKey, msgid_plural: str | None = None) -> Match | None:
         """The translation of the same text in the same context, with the same plural or none alike."""
-        return self._exact.get((key, msgid_plural))
+        for found in self._shelf.get(key, ()):
+            if found.entry.message.msgid_plural == msgid_plural:
+                return found.match(100.0)
+        return None
 
     def similar(self, text: str, msgctxt: str | None = None, *, cutoff: float = 80.0, limit: int = 5) -> list[Match]:
         """Translations of resembling texts of the same context, best first: at most `limit`, none below the cutoff (0-100)."""
-        return [
-            Match(hit.text, hit.payload.target, hit.payload.origin, hit.score)
-            for hit in self._index(msgctxt).similar(text, cutoff=cutoff, limit=limit)
-        ]
+        own = self._own(msgctxt)
+        hits = self._shared.similar(text, msgctxt, own, cutoff=cutoff, limit=limit) if own else []
+        return [found.match(hit.score) for hit in hits for found in _different(own[hit.text])][:limit]
 
-    def _index(self, msgctxt: str | None) -> Index[Match]:
-        if msgctxt not in self._indexes:
-            pairs = self._by_context.get(msgctxt, {})
-            self._indexes[msgctxt] = Index(
-                (msgid, Match(msgid, msgstr, origin, 100.0)) for (msgid, msgstr), origin in pairs.items()
-            )
-        return self._indexes[msgctxt]
+    @property
+    def _shelf(self) -> _Shelf:
+        """All that was found, by key."""
+        with self._lock:
+            if self._filled is None:
+                self._filled = _fill(self._catalogues)
+            return self._filled
+
+    def _own(self, msgctxt: str | None) -> Mapping[str, Sequence[_Found]]:
+        """What was found in a context, by its text, which is then among the shared ones."""
+        shelf = self._shelf
+        with self._lock:
+            if msgctxt not in self._contexts:
+                own = {key.msgid: found for key, found in shelf.items() if key.msgctxt == msgctxt}
+                self._shared.add(msgctxt, own)
+                self._contexts[msgctxt] = own
+            return self._contexts[msgctxt]
 
 
-def _is_finished(message: Message) -> bool:
-    return message.translated and not message.fuzzy
+class _Found(NamedTuple):
+    """A translation with its place."""
+
+    entry: Entry
+    catalogue: Catalogue
+
+    def match(self, score: float) -> Match:
+        message = self.entry.message
+        return Match(message.key.msgid, message.msgstr, _origin(message, self.catalogue), score)
+
+
+_Shelf = Mapping[MessageKey, Sequence[_Found]]
+"""Of each key, active ones first, then in order."""
+
+
+def _fill(catalogues: Sequence[Catalogue]) -> _Shelf:
+    shelf: dict[MessageKey, list[_Found]] = {}
+    obsolete: list[_Found] = []
+    for catalogue in catalogues:
+        for entry in catalogue.entries:
+            if entry.finished and entry.key != HEADER_KEY:
+                if entry.obsolete:
+                    obsolete.append(_Found(entry, catalogue))
+                elif entry.key in shelf:
+                    shelf[entry.key].append(_Found(entry, catalogue))
+                else:
+                    shelf[entry.key] = [_Found(entry, catalogue)]
+    for found in obsolete:
+        shelf.setdefault(found.entry.key, []).append(found)
+    return shelf
+
+
+def _different(found: Sequence[_Found]) -> Collection[_Found]:
+    """The translations of one text, of those that are the same the first."""
+    unique: dict[tuple[str, ...], _Found] = {}
+    for one in found:
+        unique.setdefault(one.entry.message.msgstr, one)
+    return unique.values()
 
 
 def _origin(message: Message, catalogue: Catalogue) -> str:

@@ -18,7 +18,7 @@ from i18n_site.plural_rules import plural_rule
 from i18n_site.publish.adoption import CHECK, Adoption, adopt_document, adopted_messages, fill
 from i18n_site.publish.align import learn_words
 from i18n_site.publish.sources import Sources, domain_of
-from i18n_site.workflow.catalogues import chosen_locales, edit_catalogue, new_catalogue, read_catalogue
+from i18n_site.workflow.catalogues import chosen_locales, edit_catalogue, new_catalogue, prepare, read_catalogue
 from i18n_site.workflow.extract import extract, read_templates
 from i18n_site.workflow.read_sources import read_sources
 from i18n_site.workflow.update import update_language
@@ -169,7 +169,7 @@ def _adopt_into(site: Site, locale: str, template: Catalogue, adoptions: Sequenc
         return merge(template, replace(catalogue, entries=entries), policy=policy)[0]
 
     texts = {message.key for message in known.messages if any(message.msgstr)} if known else set()
-    edit_catalogue(site, locale, template.domain, change, known=known)
+    edit_catalogue(site, locale, template.domain, change, prepared=prepare(known, change(known)))
     fresh = [message for message in brought if any(message.msgstr) and message.key not in texts]
     had = sum(1 for message in brought if any(message.msgstr)) - len(fresh)
     doubtful = sum(message.fuzzy for message in fresh)

@@ -7,7 +7,9 @@ that takes no lock saves in between.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import is_
 from pathlib import Path
+from typing import NamedTuple
 
 from i18n_site.catalogue.po import format_po, header_fields, header_message, parse_po
 from i18n_site.config import Site
@@ -77,17 +79,38 @@ def new_catalogue(template: Catalogue, locale: str) -> Catalogue:
     return Catalogue(template.domain, locale, entries=(Entry(header_message(fields.items())),))
 
 
+class Prepared(NamedTuple):
+    """A change of a file that is made already, for the case that nobody has saved since."""
+
+    before: bytes | None
+    """What the file held; None where there was none."""
+    after: bytes
+
+
+def prepare(known: Catalogue | None, changed: Catalogue) -> Prepared:
+    """The change of a catalogue that was read, None where there was no file, into what was made of it."""
+    before = None if known is None else format_po(known)
+    if before is not None and known is not None and _same_entries(known, changed):
+        return Prepared(before, before)
+    return Prepared(before, format_po(changed))
+
+
+def _same_entries(one: Catalogue, other: Catalogue) -> bool:
+    """Whether they hold the very same entries, as after a merge that had nothing to do."""
+    return len(one.entries) == len(other.entries) and all(map(is_, one.entries, other.entries))
+
+
 def edit_catalogue(
-    site: Site, locale: str, domain: str, change: Callable[[Catalogue | None], Catalogue], *, known: Catalogue | None = None
+    site: Site, locale: str, domain: str, change: Callable[[Catalogue | None], Catalogue], *, prepared: Prepared | None = None
 ) -> bool:
     """Change a catalogue of the site and say whether a byte of it changed.
 
     `change` is given what the file holds, None where there is none, and may be asked again: where a program that takes no
-    lock saves in between, its version is read and changed in turn. Where the file holds `known` still, `change` is given that
-    very catalogue. Raises CatalogueError for what cannot be read or written down, WriteError for what the system refuses, for
-    a lock that does not come free, and for a program that saves all the time; the file is then as that program left it.
+    lock saves in between, its version is read and changed in turn. It is not asked where `prepared` has the answer. Raises
+    CatalogueError for what cannot be read or written down, WriteError for what the system refuses, for a lock that does not come
+    free, and for a program that saves all the time; the file is then as that program left it.
     """
-    return _edit(site, site.catalogue_path(locale, domain), domain, locale, change, known)
+    return _edit(site, site.catalogue_path(locale, domain), domain, locale, change, prepared)
 
 
 def edit_template(site: Site, domain: str, change: Callable[[Catalogue | None], Catalogue]) -> bool:
@@ -101,16 +124,14 @@ def _edit(
     domain: str,
     locale: str | None,
     change: Callable[[Catalogue | None], Catalogue],
-    known: Catalogue | None,
+    prepared: Prepared | None,
 ) -> bool:
     shown = path.relative_to(site.root).as_posix()
-    known_bytes = None if known is None else format_po(known)
 
     def change_bytes(data: bytes | None) -> bytes:
-        if data is None:
-            return format_po(change(None))
-        is_known = known is not None and data == known_bytes
-        return format_po(change(known if is_known else parse_po(data, path=shown, domain=domain, locale=locale)))
+        if prepared is not None and data == prepared.before:
+            return prepared.after
+        return format_po(change(None if data is None else parse_po(data, path=shown, domain=domain, locale=locale)))
 
     with locked(site, path):
         with telling_faults(path):

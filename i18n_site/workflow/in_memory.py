@@ -12,6 +12,7 @@ from i18n_site.catalogue.merge import merge
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.catalogue.template import build_template
 from i18n_site.config import Site
+from i18n_site.memory.shared_texts import SharedTexts
 from i18n_site.memory.store import Memory
 from i18n_site.model import Catalogue, Message, MessageKey
 from i18n_site.publish.sources import Sources
@@ -24,11 +25,12 @@ Shelf = tuple[str, str]
 
 def bring_up_in_memory(site: Site, sources: Sources, shelves: Mapping[Shelf, Catalogue]) -> dict[Shelf, Catalogue]:
     """The catalogues brought up to the sources, those of the interface as they are. What is up to date stays the same object."""
-    policy = policy_of(site.config)
+    policy, shared = policy_of(site.config), SharedTexts()
 
     @cache
     def memory(locale: str) -> Memory:
-        return Memory.from_catalogues(catalogue for shelf, catalogue in shelves.items() if shelf[0] == locale)
+        own = (catalogue for shelf, catalogue in shelves.items() if shelf[0] == locale)
+        return Memory.from_catalogues(own, shared)
 
     brought = dict(shelves)
     for domain, segments in collect_content(site, sources).items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from i18n_site.config import Site
 from i18n_site.errors import CatalogueError
 from i18n_site.model import Catalogue
-from i18n_site.workflow.catalogues import chosen_locales, edit_catalogue, read_catalogues
+from i18n_site.workflow.catalogues import chosen_locales, edit_catalogue, prepare, read_catalogues
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ def _prune(site: Site, locale: str, known: Catalogue) -> int:
         if catalogue is None:
             raise CatalogueError("somebody has removed the catalogue", path=known.path, advice="start `i18n-site prune` again")
         removed = _count(catalogue)
-        return replace(catalogue, entries=tuple(entry for entry in catalogue.entries if not entry.message.obsolete))
+        return replace(catalogue, entries=tuple(entry for entry in catalogue.entries if not entry.obsolete))
 
     if _count(known):
-        edit_catalogue(site, locale, known.domain, without_obsolete, known=known)
+        edit_catalogue(site, locale, known.domain, without_obsolete, prepared=prepare(known, without_obsolete(known)))
     return removed
 
 
 def _count(catalogue: Catalogue) -> int:
-    return sum(entry.message.obsolete for entry in catalogue.entries)
+    return sum(entry.obsolete for entry in catalogue.entries)

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
-from operator import is_
 from pathlib import Path
 
 from i18n_site.catalogue.merge import MergeReport, merge
-from i18n_site.catalogue.po import format_po
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import Site
 from i18n_site.errors import DocumentError
 from i18n_site.files import Mark, note_write, noting_writes
+from i18n_site.memory.shared_texts import SharedTexts
 from i18n_site.memory.store import Memory
 from i18n_site.model import Catalogue
-from i18n_site.workflow.catalogues import chosen_locales, edit_catalogue, new_catalogue, read_catalogues
+from i18n_site.workflow.catalogues import (
+    Prepared,
+    chosen_locales,
+    edit_catalogue,
+    new_catalogue,
+    prepare,
+    read_catalogues,
+)
 from i18n_site.workflow.extract import read_templates
 from i18n_site.workflow.same_meaning import Declaration, Keys, find_declared, union
 from i18n_site.workflow.workers import spread
+
+WRITERS = 8
+"""Catalogues of a language that are on their way to the disk at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +59,12 @@ def update(
     nothing to declare; nothing is written then.
     """
     chosen, declared = chosen_locales(site, locales), find_declared(site, same_meaning)
-    templates, keys = tuple(read_templates(site)), union(declared)
+    templates, keys, shared = tuple(read_templates(site)), union(declared), SharedTexts()
     if declared:
-        planned = [result for locale in chosen for result in _update(site, locale, templates, keys, check=True)]
+        planned = [plan.update for locale in chosen for plan in _plan(site, locale, templates, keys, shared)]
         for declaration in declared:
             _refuse_idle(declaration, planned)
-    work = _Work(site, templates, keys, check)
+    work = _Work(site, templates, keys, shared, check)
     weight = sum(site.template_path(template.domain).stat().st_size for template in templates)
     results: list[Update] = []
     for found, notes in spread(_update_language, work, chosen, [weight] * len(chosen)):
@@ -70,55 +81,69 @@ class _Work:
     site: Site
     templates: tuple[Catalogue, ...]
     same_meaning: Keys
+    shared: SharedTexts
     check: bool
 
 
 def _update_language(work: _Work, locale: str) -> tuple[list[Update], dict[str, Mark]]:
     """What became of a language's catalogues, and what was written: perhaps by another process than that which asks."""
+    plans = _plan(work.site, locale, work.templates, work.same_meaning, work.shared)
+    if work.check:
+        return [plan.update for plan in plans], {}
     with noting_writes() as notes:
-        return _update(work.site, locale, work.templates, work.same_meaning, check=work.check), notes
+        return _carry_out_all(work.site, plans), notes
 
 
 def update_language(site: Site, locale: str) -> list[Update]:
     """Bring every catalogue of one language up to its template; what has none yet begins, filled from memory."""
-    return _update(site, locale, tuple(read_templates(site)), {}, check=False)
+    return _carry_out_all(site, _plan(site, locale, tuple(read_templates(site)), {}, SharedTexts()))
 
 
-def _update(site: Site, locale: str, templates: Sequence[Catalogue], same_meaning: Keys, *, check: bool) -> list[Update]:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to become of one catalogue."""
+
+    template: Catalogue
+    update: Update
+    merging: Callable[[Catalogue], tuple[Catalogue, MergeReport]]
+    prepared: Prepared
+
+
+def _plan(site: Site, locale: str, templates: Sequence[Catalogue], same_meaning: Keys, shared: SharedTexts) -> list[_Plan]:
+    """What is to become of every catalogue of a language; nothing is written."""
     old = {catalogue.domain: catalogue for catalogue in read_catalogues(site, locale)}
-    memory, policy = Memory.from_catalogues(old.values()), policy_of(site.config)
-    results = []
+    memory, policy = Memory.from_catalogues(old.values(), shared), policy_of(site.config)
+    plans = []
     for template in templates:
-        declared = same_meaning.get(template.domain, frozenset())
+        known, declared = old.get(template.domain), same_meaning.get(template.domain, frozenset())
         merging = partial(merge, template, memory=memory, policy=policy, same_meaning=declared)
-        results.append(_bring_up(site, template, locale, old.get(template.domain), merging, check=check))
-    return results
+        merged, report = merging(known or new_catalogue(template, locale))
+        prepared = prepare(known, merged)
+        update = Update(locale, template.domain, report, prepared.before != prepared.after)
+        plans.append(_Plan(template, update, merging, prepared))
+    return plans
 
 
-def _bring_up(
-    site: Site,
-    template: Catalogue,
-    locale: str,
-    known: Catalogue | None,
-    merging: Callable[[Catalogue], tuple[Catalogue, MergeReport]],
-    *,
-    check: bool,
-) -> Update:
-    """Bring one catalogue up to its template; what has been saved since `known` was read is merged instead of it."""
-    merged, report = merging(known or new_catalogue(template, locale))
-    if known is not None and all(map(is_, merged.entries, known.entries)) and len(merged.entries) == len(known.entries):
-        return Update(locale, template.domain, report, False)
-    if check:
-        return Update(locale, template.domain, report, known is None or format_po(merged) != format_po(known))
+def _carry_out_all(site: Site, plans: Sequence[_Plan]) -> list[Update]:
+    """Write the catalogues: all that is left is to wait for the disk, which flushes several in the time of one."""
+    with ThreadPoolExecutor(WRITERS) as writers:
+        # Each in a context of its own, for the notes of what is written to come together.
+        waiting = [writers.submit(copy_context().run, _carry_out, site, plan) if plan.update.changed else None for plan in plans]
+    return [plan.update if done is None else done.result() for plan, done in zip(plans, waiting, strict=True)]
+
+
+def _carry_out(site: Site, plan: _Plan) -> Update:
+    """Write one catalogue; what has been saved since it was read is merged instead of it."""
+    update = plan.update
+    report = update.report
 
     def change(current: Catalogue | None) -> Catalogue:
-        nonlocal merged, report
-        if current is not known:
-            merged, report = merging(current or new_catalogue(template, locale))
+        nonlocal report
+        merged, report = plan.merging(current or new_catalogue(plan.template, update.locale))
         return merged
 
-    changed = edit_catalogue(site, locale, template.domain, change, known=known)
-    return Update(locale, template.domain, report, changed)
+    changed = edit_catalogue(site, update.locale, update.domain, change, prepared=plan.prepared)
+    return replace(update, report=report, changed=changed)
 
 
 def _refuse_idle(declaration: Declaration, planned: Sequence[Update]) -> None:

@@ -149,3 +149,11 @@ def test_the_cost_of_a_query_hardly_grows_with_the_index(make):
 
     small, large = (min(cost(size) for _ in range(3)) for size in (1000, 10_000))
     assert large < 6 * small  # a comparison with every text would take ten times as long
+
+
+def test_what_is_not_admitted_is_as_if_it_were_not_there():
+    texts = [f"The general assembly met in Athens in May {number}" for number in range(60)]
+    index = Index((text, number) for number, text in enumerate(texts))
+    hits = index.similar(texts[0], limit=2, among=lambda number: number >= 50)
+    assert [hit.payload >= 50 for hit in hits] == [True, True]
+    assert index.similar(texts[0], among=lambda number: False) == []

@@ -17,7 +17,7 @@ from i18n_site.catalogue.po import read_po
 from i18n_site.errors import CatalogueSyntaxError, WriteError
 from i18n_site.model import Catalogue
 from i18n_site.workflow.add_language import add_language
-from i18n_site.workflow.catalogues import edit_catalogue
+from i18n_site.workflow.catalogues import edit_catalogue, prepare
 from i18n_site.workflow.extract import extract
 from i18n_site.workflow.locks import locked
 from i18n_site.workflow.update import update
@@ -65,7 +65,7 @@ def test_an_edit_is_made_on_what_an_editor_has_saved_since(tmp_path):
             translate(site, "fr", "pages", {"Who we are.": "Qui nous sommes."})
         return set_text(old, "About", "À propos")
 
-    edit_catalogue(site, "fr", "pages", change, known=known)
+    edit_catalogue(site, "fr", "pages", change, prepared=prepare(known, change(known)))
     assert len(seen) == 2
     assert seen[0] is known
     texts = {message.key.msgid: message.msgstr[0] for message in read_po(site.catalogue_path("fr", "pages")).messages}
@@ -144,7 +144,7 @@ WRITERS = """
     from i18n_site.catalogue.po import read_po
     from i18n_site.config import load_site
     from i18n_site.files import write_atomically
-    from i18n_site.workflow.catalogues import edit_catalogue
+    from i18n_site.workflow.catalogues import edit_catalogue, prepare
     from i18n_site.workflow.extract import extract
     from i18n_site.workflow.update import update
     from support.processes import fork, join
@@ -211,7 +211,7 @@ EDITORS = """
     from i18n_site.catalogue.po import format_po, parse_po, read_po
     from i18n_site.config import load_site
     from i18n_site.errors import CatalogueSyntaxError
-    from i18n_site.workflow.catalogues import edit_catalogue
+    from i18n_site.workflow.catalogues import edit_catalogue, prepare
     from support.processes import fork, join
 
     site, saves, way = load_site(Path(sys.argv[1])), int(sys.argv[2]), sys.argv[3]
