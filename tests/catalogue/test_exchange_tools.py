@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from translate.storage import pypo
 
 from i18n_site.catalogue.marks import SUGGESTION, conflict_comment, is_doubtful
 from i18n_site.catalogue.po import format_po, read_po
@@ -144,9 +145,6 @@ def pybabel_update(path: Path, template: Path) -> None:
 
 def translate_toolkit(path: Path, template: Path) -> None:
     """Also what Weblate writes with, where a file is not left to GNU gettext's library."""
-    pypo = pytest.importorskip(
-        "translate.storage.pypo", reason="translate-toolkit is not installed: pip install translate-toolkit"
-    )
     store = pypo.pofile.parsefile(str(path))
     store.updateheader(add=True, X_Generator="Weblate 5.5")
     for unit in store.units:  # as if each had been edited: what was not is written back from its own lines
