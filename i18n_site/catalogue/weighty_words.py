@@ -1,6 +1,7 @@
 """Words whose coming, going or exchange turns what a sentence says, by language. Data only.
 
-They negate, oblige or allow, quantify, limit, place in time, or name a date. Written without capitals, apostrophes straight.
+They negate, oblige or allow, quantify, limit, decide, place in time, or name a date. Written without capitals, apostrophes
+straight.
 A language that is not here has no small changes of wording: see `staleness.py`.
 """
 
@@ -33,6 +34,12 @@ WEIGHTY_WORDS: Mapping[str, frozenset[str]] = {
         january february march april may june july august september october november december monday tuesday wednesday
         thursday friday saturday sunday day days week weeks month months year years hour hours minute minutes or free
         open closed off
+
+        accept accepts accepted reject rejects rejected approve approves approved disapprove adopt adopts adopted repeal
+        repealed abolish abolished cancel cancels cancelled canceled postpone postponed ban bans banned support supports
+        supported oppose opposes opposed against favour favor include includes included including exclude excludes
+        excluded excluding win wins won lose loses lost gain gains gained join joins joined leave leaves true false right
+        wrong better worse best worst success failure
         """.split()
     ),
     "fr": frozenset(
