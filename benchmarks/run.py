@@ -19,10 +19,11 @@ import large_site
 import many_files
 import serving
 import updates
+import workflows
 
 CATALOGUES, CATALOGUES_LONG = (1_000, 10_000, 50_000), (1_000, 10_000, 50_000, 100_000)
 UPDATES, UPDATES_LONG = (1_000, 10_000), (1_000, 10_000, 50_000, 100_000)
-TOPICS = ("documents", "catalogues", "many-files", "updates", "serving", "large-site")
+TOPICS = ("documents", "workflows", "catalogues", "many-files", "updates", "serving", "large-site")
 
 
 def main() -> None:
@@ -42,6 +43,7 @@ def main() -> None:
         updating = given.sizes or (UPDATES_LONG if given.long else UPDATES)
         topics: dict[str, Callable[[], None]] = {
             "documents": lambda: documents.measure(rounds=given.rounds),
+            "workflows": lambda: workflows.measure(folder, rounds=given.rounds),
             "catalogues": lambda: catalogues.measure(reading, folder, rounds=given.rounds),
             "many-files": lambda: many_files.measure(folder, rounds=given.rounds),
             "updates": lambda: updates.measure(updating, folder, rounds=given.rounds, long=given.long),
