@@ -12,16 +12,19 @@ from msgspec import Struct, ValidationError, convert
 
 from i18n_site.config.settings import (
     DEFAULT_BASE_URL,
+    DEFAULT_PER_PAGE,
     DEFAULT_PUBLISH_AT,
     RESERVED_SECTIONS,
     SLUG_CONTEXT,
     Config,
     ConfigText,
     Differences,
+    Fallbacks,
     FrontMatterRules,
     Home,
     Language,
     MenuItem,
+    PageSize,
     Section,
     Share,
     Staleness,
@@ -62,6 +65,7 @@ class _Top(Struct, frozen=True, forbid_unknown_fields=True):
     home: Any = None
     sections: dict[str, Any] = {}
     menus: dict[str, Any] = {}
+    per_page: PageSize = DEFAULT_PER_PAGE
     values: dict[str, Any] = {}
     front_matter: Any = None
     references: Literal["path", "line", "none"] = "path"
@@ -81,6 +85,8 @@ class _Section(Struct, frozen=True, forbid_unknown_fields=True):
     description: str = ""
     list: bool | None = None
     publish_at: Share | None = None
+    per_page: PageSize | None = None
+    fallbacks: Fallbacks = "show"
 
 
 _TEXTS: Final = re.compile(r"title|tagline|description|sections\.[^.]+\.(title|slug|description)|menus\.[^.]+\.[0-9]+\.label")
@@ -94,6 +100,8 @@ _ADVICE: Final = {
     "menus": "write lists of links, like `main: [{document: pages/members}]`",
     "publish_at": "write a share between 0 and 1, like 0.8",
     "latest": "write a whole number between 0 and 100",
+    "per_page": "write a whole number between 1 and 500",
+    "fallbacks": "write show or hide",
     "public": "write true or false",
     "list": "write true or false",
     "references": "write path, line or none",
@@ -144,6 +152,7 @@ class _Reader:
             home=self._convert(top.home or {}, Home, "home"),
             sections=self._sections(top),
             menus={menu: tuple(self._menu(menu, items)) for menu, items in top.menus.items()},
+            per_page=top.per_page,
             values={key: self._value(key, value) for key, value in top.values.items()},
             front_matter=self._convert(top.front_matter or {}, FrontMatterRules, "front_matter"),
             references=top.references,
@@ -234,7 +243,8 @@ class _Reader:
                 raise self._error(said, f"{where}.slug", "give one of them another")
             slugs[slug] = name
             listed = default.list if raw.list is None else raw.list
-            sections[name] = Section(name, raw.title or default.title, slug, raw.description, listed, raw.publish_at)
+            title = raw.title or default.title
+            sections[name] = Section(name, title, slug, raw.description, listed, raw.publish_at, raw.per_page, raw.fallbacks)
         return sections
 
     def _menu(self, menu: str, items: Any) -> Iterator[MenuItem]:

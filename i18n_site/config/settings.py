@@ -20,10 +20,14 @@ DEFAULT_FIELDS: Final = ("title", "summary", "image.alt", "tags", "event.place")
 """Front-matter fields that are translated unless the site declares others."""
 DEFAULT_PUBLISH_AT: Final = 0.8
 DEFAULT_BASE_URL: Final = "http://localhost:8000"
+DEFAULT_PER_PAGE: Final = 10
+"""Documents on one page of a list."""
 SLUG_CONTEXT: Final = "slug"
 """The msgctxt of every slug."""
 
 Share = Annotated[float, Meta(ge=0, le=1)]
+PageSize = Annotated[int, Meta(ge=1, le=500)]
+Fallbacks = Literal["show", "hide"]
 
 
 class Home(Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,6 +123,10 @@ class Section:
     """Whether it has a chronological list page."""
     publish_at: float | None = None
     """Overrides the languages' share."""
+    per_page: int | None = None
+    """Documents on one page of its list; None: the site's."""
+    fallbacks: Fallbacks = "show"
+    """Whether a language's lists name documents that it lacks, labelled with the language that they are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,8 @@ class Config:
     sections: Mapping[str, Section] = field(default_factory=dict)
     """Those that site.yaml names; see `section`."""
     menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    per_page: int = DEFAULT_PER_PAGE
+    """Documents on one page of a list whose section says nothing else."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Placeholders that stand in prose beside figures."""
     front_matter: FrontMatterRules = field(default_factory=FrontMatterRules)
@@ -178,6 +188,10 @@ class Config:
     def section(self, name: str) -> Section:
         """The section of a folder; one that site.yaml does not name is titled after its folder."""
         return self.sections.get(name) or default_section(name)
+
+    def page_size(self, section: str) -> int:
+        """Documents on one page of a section's list."""
+        return self.section(section).per_page or self.per_page
 
     def fallbacks(self) -> dict[str, tuple[str, ...]]:
         """The configured chains, for `locales.fallback_chain`."""

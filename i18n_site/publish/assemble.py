@@ -211,7 +211,12 @@ class _Assembling:
                 )
                 for name, items in config.menus.items()
             },
-            sections=tuple(SectionView(name, config.section(name).list) for name in names if name in self.sources.sections),
+            sections=tuple(
+                SectionView(name, config.section(name).list, config.page_size(name), config.section(name).fallbacks == "show")
+                for name in names
+                if name in self.sources.sections
+            ),
+            per_page=config.per_page,
             values=dict(config.values),
         )
 

@@ -38,6 +38,8 @@ Row = tuple[Any, ...]
 """What SQLite gives: str, int, float or None, as the schema's STRICT tables declare."""
 
 _ADVICE = "run i18n-site compile"
+_LAST = 2**62
+"""A place that no document of a list has."""
 
 # One decoder a type: to build one costs more than to use it.
 _SITE = msgspec.json.Decoder(SiteView)
@@ -213,10 +215,20 @@ class Release:
 
     # -- sections ------------------------------------------------------------------------------------------------------
 
-    def listing(self, locale: str, section: str) -> tuple[Teaser, ...]:
-        """The documents of a section but its index: newest first, undated ones last by their title in this language."""
-        query = "SELECT * FROM teasers WHERE locale = ? AND section = ? AND position IS NOT NULL ORDER BY position"
-        return tuple(_teaser(row) for row in self._all(query, locale, section))
+    def listing(self, locale: str, section: str, *, start: int = 0, count: int = -1) -> tuple[Teaser, ...]:
+        """The documents of a section but its index: newest first, undated ones last by their title in this language.
+
+        At most `count` of them, all where that is negative, from the place `start` on.
+        """
+        # Places have no gaps, so that a page of a long list is found by them.
+        end = start + count if count >= 0 else _LAST
+        query = "SELECT * FROM teasers WHERE locale = ? AND section = ? AND position >= ? AND position < ? ORDER BY position"
+        return tuple(_teaser(row) for row in self._all(query, locale, section, start, end))
+
+    def listing_size(self, locale: str, section: str) -> int:
+        """How many documents a section's list has in a language."""
+        row = self._one("SELECT coalesce(max(position) + 1, 0) FROM teasers WHERE locale = ? AND section = ?", locale, section)
+        return int(row[0]) if row else 0
 
     def section_at(self, locale: str, path: str) -> str | None:
         """The section whose list lives at a path of a language."""
@@ -278,7 +290,7 @@ class Release:
         if self._stamp is not None and self._stamp != _stamp(self._path):
             raise ReleaseError("the release was replaced while it was read", path=str(self._path), advice="ask again")
 
-    def _one(self, statement: str, *values: str) -> Row | None:
+    def _one(self, statement: str, *values: str | int) -> Row | None:
         rows = self._all(statement, *values)
         return rows[0] if rows else None
 

@@ -82,6 +82,7 @@ letters and digits, and this tokeniser changes nothing. It keeps no texts: `sear
 
 INDEXES: dict[str, str] = {
     "pages_of_a_document": "pages (document)",
+    "pages_of_a_list": "pages (locale, position)",
     "tables_of_a_document": "tables (locale, document)",
     "variants_of_a_file": "files (variant_of)",
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
@@ -151,7 +151,7 @@ def _rows(content: ReleaseContent) -> Rows:
     """The rows of every table but `release`. Raises ReleaseError where a protected document shows more than it may."""
     documents = {document.id: document for document in content.documents}
     _refuse_contradictions(content, documents)
-    positions = _positions(content.pages, documents)
+    positions = _positions(content, documents)
     search = build_index(content)
     rows: Rows = {
         "plural_forms": list(content.plural_forms.items()),
@@ -222,17 +222,17 @@ def _page(page: PageContent | ProtectedPageContent, position: int | None) -> Row
     return (*head, *summary, page.shown, int(page.published), _json(page.tags), event, image, int(page.intro), *measures)
 
 
-def _positions(
-    pages: Iterable[PageContent | ProtectedPageContent], documents: Mapping[str, DocumentContent]
-) -> dict[tuple[str, str], int]:
+def _positions(content: ReleaseContent, documents: Mapping[str, DocumentContent]) -> dict[tuple[str, str], int]:
     """(locale, document) -> place in its section's list: newest first, undated ones last by title; then by id.
 
-    The home page and a section's own index are in no list.
+    The home page and a section's own index are in no list, nor is what a language lacks where its section hides that.
     """
+    hiding = {section.name for section in content.site.sections if not section.fallbacks}
     lists: dict[tuple[str, str], list[PageContent | ProtectedPageContent]] = {}
-    for page in pages:
-        if page.path and not page.document.endswith("/"):
-            lists.setdefault((page.locale, documents[page.document].section), []).append(page)
+    for page in content.pages:
+        section = documents[page.document].section
+        if page.path and not page.document.endswith("/") and (page.published or section not in hiding):
+            lists.setdefault((page.locale, section), []).append(page)
     found = {}
     for listed in lists.values():
         listed.sort(key=lambda page: page.document)

@@ -57,6 +57,10 @@ class SectionView:
     name: str
     list: bool
     """Whether it has a chronological list page."""
+    per_page: int = 10
+    """Documents on one page of its list."""
+    fallbacks: bool = True
+    """Whether lists of a language name documents of the section that it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class SiteView:
     """In the order of the configuration, every folder included."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Placeholders of prose that no translation changes: `enquiry_email`."""
+    per_page: int = 10
+    """Documents on one page of a list that is no section's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from urllib.parse import urlencode
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request
 
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish.release import Release
 from i18n_site.web.cache import IMMUTABLE, PARAMETERS, PUBLIC, RELEASE
 from i18n_site.web.navigation import Subject, alternates, choices, menu
+from i18n_site.web.paging import Paging, at_page
 from i18n_site.web.visit import current_release, interface_language
 
 
@@ -21,6 +23,8 @@ def page_response(
     shown: str | None = None,
     switch_to: Collection[str] | None = None,
     parameters: Sequence[str] = (),
+    paging: Paging | None = None,
+    pages_in: Callable[[str], int] = lambda _tag: 1,
     **context: object,
 ) -> Response:
     """A page about `subject`, its interface in the visitor's language and its content in `shown` (else the same).
@@ -28,17 +32,26 @@ def page_response(
     `languages` are those that search engines are told of, `switch_to` (else the same) those that the switcher names first. A page
     that the visitor's language lacks names no alternates, and its canonical address is that of the language shown. It may be
     cached; `parameters` are the query parameters that it reads.
+
+    `paging` is the page of a list and `pages_in` how many pages a language's list has. From the second on a page is canonical
+    itself and names no alternates; the switcher keeps its number where the other language's list reaches it.
     """
     release, locale = current_release(), interface_language()
     shown = shown or locale
+    number = paging.number if paging else 1
+
+    def switched(tag: str) -> str:
+        return at_page(subject.url(release, tag), number if number > 1 and number <= pages_in(tag) else 1)
+
     html = render_template(
         template,
         shown=shown,
         page_id=subject.id,
         current_url=subject.url(release, locale),
-        choices=choices(release, locale, languages if switch_to is None else switch_to, lambda tag: subject.url(release, tag)),
-        canonical=release.site.base_url + subject.url(release, shown),
-        alternates=alternates(release, subject, languages) if locale in languages else (),
+        choices=choices(release, locale, languages if switch_to is None else switch_to, switched),
+        canonical=release.site.base_url + at_page(subject.url(release, shown), number),
+        alternates=alternates(release, subject, languages) if locale in languages and number == 1 else (),
+        paging=paging,
         **surroundings(release, locale),
         **context,
     )
@@ -63,6 +76,13 @@ def cacheable(response: Response, *, parameters: Sequence[str] = ()) -> Response
 def cacheable_for_ever(response: Response) -> Response:
     """Declare that an address will never mean anything else, whatever the release: that of a file's very bytes."""
     response.headers["Cache-Control"] = IMMUTABLE
+    return response
+
+
+def redirect_to(url: str, query: Sequence[tuple[str, str]] = ()) -> Response:
+    """301 from another spelling to the address of a page, with what else the query says."""
+    response = make_response(redirect(f"{url}?{urlencode(query)}" if query else url, 301))
+    response.headers["Cache-Control"] = "max-age=3600"
     return response
 
 

@@ -56,11 +56,15 @@ class Subject:
     query: tuple[tuple[str, str], ...] = ()
     """What of `addresses.PARAMETERS` belongs to it, the same in every language: `(("page", "2"),)`."""
 
+    def path(self, release: Release, locale: str) -> str:
+        """Its path in a language's slugs."""
+        path = path_of(release, locale, document=self.document, section=self.section)
+        return "/".join(filter(None, (path, self.below)))
+
     def url(self, release: Release, locale: str) -> str:
         """Its address in a language."""
-        path = path_of(release, locale, document=self.document, section=self.section)
         asked = f"?{urlencode(self.query)}" if self.query else ""
-        return url_of(locale, "/".join(filter(None, (path, self.below)))) + asked
+        return url_of(locale, self.path(release, locale)) + asked
 
     @property
     def id(self) -> str:

@@ -11,7 +11,9 @@ from i18n_site.publish.release import Page, Release, TableView, Teaser
 from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.layout import page_response
+from i18n_site.web.lists import show_section
 from i18n_site.web.navigation import Subject
+from i18n_site.web.paging import tidy_query
 from i18n_site.web.rooms import ROOMS, VIEWS
 from i18n_site.web.visit import LANGUAGE_COOKIE, current_release, speak
 
@@ -65,22 +67,12 @@ def show_home(release: Release, locale: str) -> Response:
 
 def newest(release: Release, locale: str, count: int) -> list[Teaser]:
     """The newest documents of all chronological sections, at most `count`; undated ones last, in their sections' order."""
-    listed = [teaser for section in release.site.sections if section.list for teaser in release.listing(locale, section.name)]
+    count = max(count, 0)
+    names = [section.name for section in release.site.sections if section.list]
+    # The newest of all are among the newest of each section.
+    listed = [teaser for name in names for teaser in release.listing(locale, name, count=count)]
     # Sorting is stable: what shares a day, or has none, keeps the order of its list.
-    return sorted(listed, key=lambda teaser: teaser.date or "", reverse=True)[: max(count, 0)]
-
-
-def show_section(release: Release, locale: str, section: str) -> Response:
-    """The list of a section, newest first, below the section's own index document where it has one."""
-    speak(locale)
-    return page_response(
-        "list.html",
-        Subject(section=section),
-        addresses.section_languages(release, section),
-        section=section,
-        page=release.page(locale, f"{section}/"),
-        teasers=release.listing(locale, section),
-    )
+    return sorted(listed, key=lambda teaser: teaser.date or "", reverse=True)[:count]
 
 
 def show_page(release: Release, locale: str, page: Page) -> Response:
@@ -117,7 +109,7 @@ def is_stale(table: TableView) -> bool:
 def _redirect(place: addresses.Moved, code: int, cache: str) -> Response:
     """A relative redirect to an address that is built here; only the query is the request's."""
     where = url_of(place.locale, place.path)
-    query = request.query_string.decode("ascii", "ignore")
+    query = tidy_query(request.query_string.decode("ascii", "ignore"))
     response = make_response(redirect(f"{where}?{query}" if query else where, code))
     response.headers["Cache-Control"] = cache
     return response

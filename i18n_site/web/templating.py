@@ -15,6 +15,7 @@ from i18n_site.web import formats
 from i18n_site.web.files import theme
 from i18n_site.web.messages import LanguageName, ReleaseDomain, mark
 from i18n_site.web.navigation import Subject
+from i18n_site.web.paging import at_page
 from i18n_site.web.visit import current_release, interface_language
 
 _ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">\n')
@@ -42,6 +43,7 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
         machine_date=formats.machine_date,
         file_url=file_url,
         static=static,
+        at_page=at_page,
     )
     environment.filters.update(
         day=_in_interface_language(formats.format_day),

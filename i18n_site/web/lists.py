@@ -1,0 +1,55 @@
+"""Lists of documents, page by page: sections. Knows Flask, the release and the templates."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from i18n_site.publish.release import Release, SectionView
+from i18n_site.web import addresses
+from i18n_site.web.errors import answer_nowhere
+from i18n_site.web.layout import page_response, redirect_to
+from i18n_site.web.navigation import Subject
+from i18n_site.web.paging import PARAMETER, Paging, is_canonical, pages_of, read_page
+from i18n_site.web.visit import speak
+
+
+def show_section(release: Release, locale: str, section: str) -> Response:
+    """One page of a section's list, newest first; the first below the section's own index document where it has one."""
+    view = next(view for view in release.site.sections if view.name == section)
+    subject = Subject(section=section)
+    paging = asked_page(release, subject, locale, _pages(release, view, locale))
+    if isinstance(paging, Response):
+        return paging
+    speak(locale)
+    size = release.listing_size(locale, section)
+    return page_response(
+        "list.html",
+        subject,
+        addresses.section_languages(release, section),
+        paging=paging,
+        pages_in=lambda tag: _pages(release, view, tag),
+        section=section,
+        page=release.page(locale, f"{section}/") if paging.number == 1 else None,
+        size=size,
+        teasers=release.listing(locale, section, start=(paging.number - 1) * view.per_page, count=view.per_page),
+    )
+
+
+def _pages(release: Release, section: SectionView, locale: str) -> int:
+    return pages_of(release.listing_size(locale, section.name), section.per_page)
+
+
+def asked_page(release: Release, subject: Subject, locale: str, count: int) -> Paging | Response:
+    """The page of a list that the request asks for; 301 to its canonical address, 404 where there is none.
+
+    A number that the list does not reach is no page: an archive that shrinks must not leave empty ones behind.
+    """
+    values = request.args.getlist(PARAMETER)
+    number = read_page(values, count)
+    if number is None:
+        return answer_nowhere(release, addresses.Nowhere(locale, (subject.path(release, locale),)))
+    if not is_canonical(values, number):
+        others = [(key, value) for key, value in request.args.items(multi=True) if key != PARAMETER]
+        wanted = others if number == 1 else [(PARAMETER, str(number)), *others]
+        return redirect_to(subject.url(release, locale), wanted)
+    return Paging(number, count)

@@ -1,0 +1,167 @@
+"""Lists of documents: pages of them, what they name in which language, and their addresses. Rules 14, 17, 21 and 22."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from i18n_site.publish.release import DocumentContent, PageContent, SectionView
+from i18n_site.web import create_app
+from support.html import read_html
+from support.releases import LANGUAGES, SITE, content, own, write_site
+
+ARTICLES = 23
+
+
+def many(folder, *, per_page=5, fallbacks=True, has=lambda number, tag: True):
+    """A site with two dozen articles of 2016, each in the languages that `has` says, the newest being number 0."""
+    base = content()
+    documents = [
+        DocumentContent(
+            f"news/a{number}",
+            "news",
+            f"content/news/a{number}.md",
+            f"2016-01-{28 - number:02}",
+            languages=tuple(tag for tag in LANGUAGES if tag == "en" or has(number, tag)),
+        )
+        for number in range(ARTICLES)
+    ]
+    pages = []
+    for document in documents:
+        number = int(document.id.removeprefix("news/a"))
+        for tag in LANGUAGES:
+            shown = tag if tag in document.languages else "en"
+            path = f"{'actualites' if tag == 'fr' else 'news'}/a{number}"
+            title = own(f"Article {number}", shown)
+            pages.append(PageContent(document.id, tag, path, title, "<p>Words.</p>", shown, shown == tag))
+    return write_site(
+        folder,
+        site=replace(SITE, sections=(SectionView("news", True, per_page, fallbacks), SectionView("pages", False))),
+        documents=(*(one for one in base.documents if one.section != "news" or one.id == "news/athens"), *documents),
+        pages=(*(one for one in base.pages if not one.document.startswith("news/") or one.document == "news/athens"), *pages),
+        files=tuple(replace(file, protected_by=()) for file in base.files),
+    )
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    return create_app(many(tmp_path_factory.mktemp("lists"))).test_client(use_cookies=False)
+
+
+def page_of(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status, response.text
+    return read_html(response.text)
+
+
+def titles(page):
+    return [item.one("h2").text for item in page.all("li", class_="teaser")]
+
+
+def test_a_list_is_cut_into_pages_that_name_each_document_once(client):
+    named = [
+        title for number in range(1, 6) for title in titles(page_of(client, f"/fr/actualites/{f'?page={number}' * (number > 1)}"))
+    ]
+    assert named == ["Séminaire à Athènes", *(f"Article {number}" for number in range(ARTICLES))]
+    assert "24 articles · Page 2 of 5" in page_of(client, "/fr/actualites/?page=2").one("main").text
+
+
+def test_the_pager_is_a_labelled_navigation_with_numbers_and_relations(client):
+    page = page_of(client, "/en/news/?page=3")
+    pager = page.one("nav", class_="pager")
+    assert pager.attributes["aria-label"] == "Pages of this list"
+    links = [(link.attributes["href"], link.text) for link in pager.one("ol").all("a")]
+    assert links == [
+        ("/en/news/", "Page 1"),
+        *((f"/en/news/?page={number}", f"Page {number}") for number in range(2, 6)),
+    ]
+    assert [link.text for link in pager.all("a", aria_current="page")] == ["Page 3"]
+    assert {link.attributes["rel"]: link.attributes["href"] for link in pager.all("a") if "rel" in link.attributes} == {
+        "prev": "/en/news/?page=2",
+        "next": "/en/news/?page=4",
+    }
+    assert [page.one("link", rel=name).attributes["href"] for name in ("prev", "next")] == [
+        "/en/news/?page=2",
+        "/en/news/?page=4",
+    ]
+
+
+def test_the_ends_of_a_list_lead_nowhere_further_and_a_short_list_has_no_pager(client):
+    assert not page_of(client, "/en/news/").all("a", rel="prev")
+    assert not page_of(client, "/en/news/?page=5").all("a", rel="next")
+    assert page_of(client, "/en/news/?page=2").one("a", rel="prev").attributes["href"] == "/en/news/"
+
+
+@pytest.mark.parametrize("number", ["0", "6", "-1", "x", "", "%D9%A2", "2&page=3", "9" * 3000])
+def test_a_page_that_is_none_is_not_found_in_the_visitors_language_and_offers_the_list(client, number):
+    page = page_of(client, f"/fr/actualites/?page={number}", 404)
+    assert page.one("h1").text == "Page introuvable"
+    assert page.one("main").all("a", href="/fr/actualites/")
+
+
+@pytest.mark.parametrize(
+    ("asked", "location"),
+    [
+        ("?page=1", "/fr/actualites/"),
+        ("?page=01", "/fr/actualites/"),
+        ("?page=03", "/fr/actualites/?page=3"),
+        ("?page=1&q=%C3%A9", "/fr/actualites/?q=%C3%A9"),
+    ],
+)
+def test_another_spelling_of_a_page_gets_one_redirect_to_its_address(client, asked, location):
+    response = client.get("/fr/actualites/" + asked)
+    assert (response.status_code, response.headers["Location"]) == (301, location)
+    assert client.get(location).status_code == 200
+    from_afar = client.get("/FR/actualites" + asked)
+    assert (from_afar.status_code, from_afar.headers["Location"]) == (301, location)
+
+
+def test_rule_14_pages_from_the_second_on_are_canonical_themselves_and_name_no_alternates(client):
+    page = page_of(client, "/fr/actualites/?page=2")
+    assert page.one("link", rel="canonical").attributes["href"] == "https://cicopa.example/fr/actualites/?page=2"
+    assert not page.all("link", rel="alternate", hreflang="en")
+    assert page_of(client, "/fr/actualites/").all("link", rel="alternate", hreflang="en")
+    assert page.one("title").text == "Actualités – Page 2 of 5 – CICOPA"
+
+
+def test_rule_17_the_switcher_keeps_the_page_where_the_other_list_reaches_it(tmp_path):
+    client = create_app(many(tmp_path, fallbacks=False, has=lambda number, tag: tag == "fr" and number < 9)).test_client()
+    switcher = page_of(client, "/en/news/?page=2").one("details", class_="languages")
+    links = {link.attributes["hreflang"]: link.attributes["href"] for link in switcher.all("a")}
+    assert links["fr"] == "/fr/actualites/?page=2"
+    assert links["ar"] == "/ar/news/"
+    far = page_of(client, "/en/news/?page=4").one("details", class_="languages")
+    assert {link.attributes["href"] for link in far.all("a", hreflang="fr")} == {"/fr/actualites/"}
+    assert all(client.get(link.attributes["href"]).status_code == 200 for link in (*switcher.all("a"), *far.all("a")))
+
+
+def test_rule_22_a_section_may_hide_what_a_language_lacks(tmp_path):
+    client = create_app(many(tmp_path, fallbacks=False, per_page=50, has=lambda number, tag: number in (2, 5))).test_client()
+    page = page_of(client, "/fr/actualites/")
+    assert titles(page) == ["Séminaire à Athènes", "Article 2", "Article 5"]
+    assert not page.all("p", class_="inlanguage")
+    assert "3 articles" in page.one("p", class_="count").text
+    assert len(titles(page_of(client, "/en/news/"))) == ARTICLES + 1
+    home = [heading.text for heading in page_of(client, "/fr/").one("main").all("h3")]
+    assert home[:3] == ["Séminaire à Athènes", "Article 2", "Article 5"]
+    # What no list names has its address all the same.
+    assert page_of(client, "/fr/actualites/a3/").one("h1").text == "Article 3"
+
+
+def test_rule_22_without_such_a_wish_every_fallback_is_shown_and_labelled(tmp_path):
+    client = create_app(many(tmp_path, per_page=50, has=lambda number, tag: number == 2)).test_client()
+    items = page_of(client, "/fr/actualites/").all("li", class_="teaser")
+    assert len(items) == ARTICLES + 1
+    labelled = [item.one("h2").text for item in items if item.all("p", class_="inlanguage")]
+    assert labelled == [f"Article {number}" for number in range(ARTICLES) if number != 2]
+
+
+def test_rule_21_every_read_more_of_every_page_names_another_target(client):
+    texts = [
+        link.text
+        for number in range(1, 6)
+        for more in page_of(client, f"/en/news/{f'?page={number}' * (number > 1)}").all("p", class_="more")
+        for link in more.all("a")
+    ]
+    assert len(texts) == len(set(texts)) == ARTICLES + 1
