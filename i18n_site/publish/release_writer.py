@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from operator import itemgetter
@@ -16,6 +15,7 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock, Timeout
 
+from i18n_site.collation import sort_key
 from i18n_site.errors import ReleaseError, WriteError
 from i18n_site.model import LocalisedText
 from i18n_site.publish import release_stamp
@@ -239,15 +239,9 @@ def _positions(content: ReleaseContent, documents: Mapping[str, DocumentContent]
         dated = [page for page in listed if documents[page.document].date]
         dated.sort(key=lambda page: documents[page.document].date or "", reverse=True)
         undated = [page for page in listed if not documents[page.document].date]
-        undated.sort(key=lambda page: _collation_key(page.title.text))
+        undated.sort(key=lambda page: sort_key(page.title.text, page.locale))
         found.update({(page.locale, page.document): position for position, page in enumerate(dated + undated)})
     return found
-
-
-def _collation_key(text: str) -> tuple[str, str]:
-    """Base letters before accents and case, as dictionaries of most languages sort."""
-    base = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return base.casefold(), text
 
 
 def _text(text: LocalisedText) -> tuple[str, str, str]:
