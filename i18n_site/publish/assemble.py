@@ -45,6 +45,7 @@ from i18n_site.publish.sources import (
     slug_segment,
 )
 from i18n_site.publish.tables import figures_of, table_of
+from i18n_site.publish.topics import topics_of
 from i18n_site.publish.translations import Shelves, Translations
 
 TABLE = "Table"
@@ -103,7 +104,9 @@ class _Assembling:
             for document, versions in localised.items()
         }
         site_map = self._site_map(languages)
-        pages = tuple(self._pages(localised, site_map))
+        topics = topics_of(self.sources.documents, self.chains, self._document_text)
+        self.findings += topics.findings
+        pages = tuple(topics.named(page) for page in self._pages(localised, site_map))
         content = ReleaseContent(
             site=self._site(),
             texts={tag: dict(self._texts(tag)) for tag in self.config.languages},
@@ -114,6 +117,7 @@ class _Assembling:
                 for tag in self.config.languages
                 for section, path in site_map.paths.sections[tag].items()
             ),
+            topics=tuple(topics.rows()),
             tables=tuple(self._tables()),
             figures=tuple(self._figures()),
             messages={
@@ -233,6 +237,9 @@ class _Assembling:
     def _text(self, domain: str, tag: str, segment: Segment) -> LocalisedText:
         found = self.translations.text(domain, tag, self.chains[tag], segment)
         return LocalisedText(self.figures.fill(found.text, found.locale), found.locale, found.state)
+
+    def _document_text(self, document: Document, tag: str, segment: Segment) -> LocalisedText:
+        return self._text(domain_of(document), tag, segment)
 
     def _message_languages(self) -> list[str]:
         return sorted({INTERFACE_SOURCE, self.source, *self.config.languages, *self.interface})

@@ -16,10 +16,11 @@ from i18n_site.publish.images import Size
 from i18n_site.publish.links import LinkIndex, Target, TargetKind, file_url, resolve, url_of, variant
 from i18n_site.publish.localise import is_first_heading_title
 from i18n_site.publish.plain_html import escape_attribute
-from i18n_site.publish.release import EventView, ImageView, PageContent, PassageView, ProtectedPageContent, TagView
+from i18n_site.publish.release import EventView, ImageView, PageContent, PassageView, ProtectedPageContent
 from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
 from i18n_site.publish.slugs import Paths
 from i18n_site.publish.sources import is_protected
+from i18n_site.publish.topics import tags_of
 
 EXCERPT = 260
 """Characters that a teaser takes from a document without a summary, to the end of a word."""
@@ -82,7 +83,7 @@ class PageMaker:
             shown=shown.locale,
             published=published,
             summary=self._text(shown.fields.get("summary")) or self._excerpt(shown),
-            tags=tuple(self._tags(shown)),
+            tags=tuple(tags_of(self.document, lambda path: self._text(shown.fields.get(path)), shown.locale)),
             event=self._event(shown),
             image=self._image(locale, shown),
             intro=html.startswith(("<p>", "<p ")) and not html.startswith("<p><img"),
@@ -173,13 +174,6 @@ class PageMaker:
         # languages that write no spaces are cut where they are
         at = cut.rfind(" ", EXCERPT // 2)
         return LocalisedText((cut[:at] if at > 0 else cut).rstrip(" ,;:.–—") + " …", whole.locale, whole.state)
-
-    def _tags(self, shown: LocalisedDocument) -> Iterator[TagView]:
-        names = self.document.fields.get("tags")
-        for number, name in enumerate(names if isinstance(names, list) else []):
-            if isinstance(name, str) and name.strip():
-                label = self._text(shown.fields.get(f"tags.{number}"))
-                yield TagView(name, label or LocalisedText(name, shown.locale, State.TRANSLATED))
 
     def _event(self, shown: LocalisedDocument) -> EventView | None:
         event = self.document.fields.get("event")

@@ -15,6 +15,7 @@ from i18n_site.publish.release_content import (
     ReleaseContent,
     SectionPath,
     TableContent,
+    TopicContent,
 )
 from i18n_site.publish.release_reader import Release, open_release
 from i18n_site.publish.release_stamp import ReleaseWatch
@@ -37,6 +38,7 @@ from i18n_site.publish.views import (
     TableView,
     TagView,
     Teaser,
+    TopicView,
 )
 
 __all__ = [
@@ -67,6 +69,8 @@ __all__ = [
     "TableView",
     "TagView",
     "Teaser",
+    "TopicContent",
+    "TopicView",
     "open_release",
     "release_id",
     "write_release",

@@ -96,6 +96,17 @@ class FormerSlug:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicContent:
+    """A topic in one language."""
+
+    locale: str
+    slug: str
+    label: LocalisedText
+    documents: tuple[str, ...]
+    """Ids of those that carry it, in any order; which of them its list shows, and where, is the writer's business."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableContent:
     """A data file in one language, below a document."""
 
@@ -126,6 +137,7 @@ class ReleaseContent:
     pages: tuple[PageContent | ProtectedPageContent, ...] = ()
     sections: tuple[SectionPath, ...] = ()
     former: tuple[FormerSlug, ...] = ()
+    topics: tuple[TopicContent, ...] = ()
     tables: tuple[TableContent, ...] = ()
     figures: tuple[FigureContent, ...] = ()
     messages: Mapping[str, InterfaceMessages] = field(default_factory=dict)

@@ -32,6 +32,7 @@ from i18n_site.publish.views import (
     TableView,
     TagView,
     Teaser,
+    TopicView,
 )
 
 Row = tuple[Any, ...]
@@ -242,6 +243,33 @@ class Release:
             raise KeyError((locale, section))
         return str(row[0])
 
+    # -- topics --------------------------------------------------------------------------------------------------------
+
+    def topics(self, locale: str) -> tuple[TopicView, ...]:
+        """The topics that have a document in the lists of a language, in its alphabet."""
+        query = "SELECT slug, label, label_locale, label_state, size FROM topics WHERE locale = ? ORDER BY position"
+        return tuple(_topic(row) for row in self._all(query, locale))
+
+    def topic(self, locale: str, slug: str) -> TopicView | None:
+        """A topic in a language."""
+        query = "SELECT slug, label, label_locale, label_state, size FROM topics WHERE locale = ? AND slug = ?"
+        row = self._one(query, locale, slug)
+        return _topic(row) if row else None
+
+    def tagged(self, locale: str, slug: str, *, start: int = 0, count: int = -1) -> tuple[Teaser, ...]:
+        """The documents of a topic, ordered and counted as `listing` does."""
+        query = """SELECT t.* FROM topic_pages AS p JOIN teasers AS t ON t.locale = p.locale AND t.document = p.document
+                   WHERE p.locale = ? AND p.topic = ? AND p.position >= ? AND p.position < ? ORDER BY p.position"""
+        rows = self._all(query, locale, slug, start, start + count if count >= 0 else _LAST)
+        return tuple(_teaser(row) for row in rows)
+
+    def topic_languages(self, slug: str | None = None) -> frozenset[str]:
+        """The languages that have at least one document of a topic; of any where none is named."""
+        query = """SELECT DISTINCT p.locale FROM topic_pages AS t
+                   JOIN pages AS p ON p.locale = t.locale AND p.document = t.document
+                   WHERE p.published AND t.topic = coalesce(?, t.topic)"""
+        return frozenset(row[0] for row in self._all(query, slug))
+
     # -- data and files ------------------------------------------------------------------------------------------------
 
     def tables(self, locale: str, document: str) -> tuple[TableView, ...]:
@@ -276,7 +304,7 @@ class Release:
         """All rows of a query: for modules beside this one that read tables of their own. Raises ReleaseError."""
         return self._all(statement, *values)
 
-    def _all(self, statement: str, *values: str | int) -> list[Row]:
+    def _all(self, statement: str, *values: str | int | None) -> list[Row]:
         """All rows of a query. Raises ReleaseError where the file cannot be read, or somebody writes to it unwatched."""
         try:
             rows = self._connection.execute(statement, values).fetchall()
@@ -290,7 +318,7 @@ class Release:
         if self._stamp is not None and self._stamp != _stamp(self._path):
             raise ReleaseError("the release was replaced while it was read", path=str(self._path), advice="ask again")
 
-    def _one(self, statement: str, *values: str | int) -> Row | None:
+    def _one(self, statement: str, *values: str | int | None) -> Row | None:
         rows = self._all(statement, *values)
         return rows[0] if rows else None
 
@@ -319,6 +347,11 @@ def _page(row: Row | None) -> Page | None:
     html, intro, coverage, stale, fallback = row[20:]
     fields = (*_teaser_fields(row), html, bool(intro), coverage, stale, fallback)
     return Page(*fields)
+
+
+def _topic(row: Row) -> TopicView:
+    slug, label, locale, state, size = row
+    return TopicView(slug, LocalisedText(label, locale, State(state)), size)
 
 
 def _file(row: Row) -> FileView:

@@ -51,6 +51,16 @@ TABLES: dict[str, str] = {
         locale TEXT NOT NULL, path TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
         PRIMARY KEY (locale, path)
     """,
+    "topics": """
+        locale TEXT NOT NULL, slug TEXT NOT NULL, position INTEGER NOT NULL /* in the alphabet of the language */,
+        label TEXT NOT NULL, label_locale TEXT NOT NULL, label_state TEXT NOT NULL, size INTEGER NOT NULL,
+        PRIMARY KEY (locale, slug)
+    """,
+    "topic_pages": """
+        locale TEXT NOT NULL, topic TEXT NOT NULL, position INTEGER NOT NULL, document TEXT NOT NULL,
+        PRIMARY KEY (locale, topic, position), FOREIGN KEY (locale, topic) REFERENCES topics (locale, slug),
+        FOREIGN KEY (locale, document) REFERENCES pages (locale, document)
+    """,
     "tables": """
         locale TEXT NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
         content TEXT NOT NULL /* JSON: TableView */,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
@@ -25,6 +26,7 @@ from i18n_site.publish.release_schema import INDEXES, SCHEMA_VERSION, SEARCH_IND
 from i18n_site.publish.search import COLUMNS, build_index, index_languages, index_name
 from i18n_site.publish.views import InterfaceMessages, SiteView
 
+AnyPage = PageContent | ProtectedPageContent
 Row = tuple[str | int | float | None, ...]
 Rows = dict[str, list[Row]]
 """Table -> its rows, in an order that depends on the content alone."""
@@ -169,6 +171,7 @@ def _rows(content: ReleaseContent) -> Rows:
             if isinstance(page, PageContent)
         ],
         "former_slugs": [(former.locale, former.path, former.document) for former in content.former],
+        **_topics(content, documents),
         "tables": [(one.locale, one.table.name, one.document, _json(one.table)) for one in content.tables],
         "figures": [(one.locale, one.figure.id, _json(replace(one.figure, link=None)), one.link) for one in content.figures],
         "files": [
@@ -181,8 +184,8 @@ def _rows(content: ReleaseContent) -> Rows:
         **{index_name(locale): list(terms) for locale, terms in search.terms.items()},
     }
     for table in rows.values():
-        # The handed-in order depends on file systems and workers, and the rows must not. Every key lies in the first two columns.
-        table.sort(key=itemgetter(0, 1))
+        # The handed-in order depends on file systems and workers, and the rows must not. Keys lie in the first three columns.
+        table.sort(key=itemgetter(slice(3)))
     return rows
 
 
@@ -227,21 +230,48 @@ def _positions(content: ReleaseContent, documents: Mapping[str, DocumentContent]
 
     The home page and a section's own index are in no list, nor is what a language lacks where its section hides that.
     """
+    lists: dict[tuple[str, str], list[AnyPage]] = {}
+    for page in _listed(content, documents):
+        lists.setdefault((page.locale, documents[page.document].section), []).append(page)
+    return {
+        (page.locale, page.document): position
+        for listed in lists.values()
+        for position, page in enumerate(_in_order(listed, documents))
+    }
+
+
+def _listed(content: ReleaseContent, documents: Mapping[str, DocumentContent]) -> Iterator[AnyPage]:
+    """The pages that lists may name."""
     hiding = {section.name for section in content.site.sections if not section.fallbacks}
-    lists: dict[tuple[str, str], list[PageContent | ProtectedPageContent]] = {}
     for page in content.pages:
-        section = documents[page.document].section
-        if page.path and not page.document.endswith("/") and (page.published or section not in hiding):
-            lists.setdefault((page.locale, section), []).append(page)
-    found = {}
-    for listed in lists.values():
-        listed.sort(key=lambda page: page.document)
-        dated = [page for page in listed if documents[page.document].date]
-        dated.sort(key=lambda page: documents[page.document].date or "", reverse=True)
-        undated = [page for page in listed if not documents[page.document].date]
-        undated.sort(key=lambda page: sort_key(page.title.text, page.locale))
-        found.update({(page.locale, page.document): position for position, page in enumerate(dated + undated)})
-    return found
+        if page.path and not page.document.endswith("/") and (page.published or documents[page.document].section not in hiding):
+            yield page
+
+
+def _in_order(pages: Iterable[AnyPage], documents: Mapping[str, DocumentContent]) -> list[AnyPage]:
+    """Pages of one language as a list has them."""
+    listed = sorted(pages, key=lambda page: page.document)
+    dated = [page for page in listed if documents[page.document].date]
+    dated.sort(key=lambda page: documents[page.document].date or "", reverse=True)
+    undated = [page for page in listed if not documents[page.document].date]
+    undated.sort(key=lambda page: sort_key(page.title.text, page.locale))
+    return dated + undated
+
+
+def _topics(content: ReleaseContent, documents: Mapping[str, DocumentContent]) -> Rows:
+    """The topics in the alphabet of each language, and their lists; a topic that lists nothing in a language is none there."""
+    listed = {(page.locale, page.document): page for page in _listed(content, documents)}
+    topics: list[Row] = []
+    pages: list[Row] = []
+    places: Counter[str] = Counter()
+    for topic in sorted(content.topics, key=lambda topic: (topic.locale, sort_key(topic.label.text, topic.locale), topic.slug)):
+        found = [listed[topic.locale, name] for name in topic.documents if (topic.locale, name) in listed]
+        if found:
+            topics.append((topic.locale, topic.slug, places[topic.locale], *_text(topic.label), len(found)))
+            places[topic.locale] += 1
+            ordered = enumerate(_in_order(found, documents))
+            pages += [(topic.locale, topic.slug, position, page.document) for position, page in ordered]
+    return {"topics": topics, "topic_pages": pages}
 
 
 def _text(text: LocalisedText) -> tuple[str, str, str]:

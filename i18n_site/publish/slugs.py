@@ -17,7 +17,7 @@ from i18n_site.model import Document, Finding, MessageKey, Reference, Severity
 SLUG_CONTEXT = "slug"
 PAGES = "pages"
 """The section whose documents live at the root of their language."""
-RESERVED = re.compile(r"(?:static|files|robots\.txt|sitemap.*|favicon\.ico|healthz|language|search)\Z", re.IGNORECASE)
+RESERVED = re.compile(r"(?:static|files|robots\.txt|sitemap.*|favicon\.ico|healthz|language|search|tags)\Z", re.IGNORECASE)
 """First segments that the server answers itself."""
 
 _LONGEST = 200
@@ -253,6 +253,11 @@ def _fault(text: str, folders: int) -> str | None:
         if len(part.encode()) > _LONGEST:
             return f"is longer than {_LONGEST} bytes"
     return None
+
+
+def topic_slug(name: str) -> str:
+    """The part of an address that stands for a tag: `public-policy` for `Public policy`. Letters of every script stay."""
+    return _tidy("-".join(unicodedata.normalize("NFKC", name).casefold().split()))
 
 
 def is_clean(text: str) -> bool:

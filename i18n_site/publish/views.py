@@ -91,6 +91,18 @@ class TagView:
     name: str
     """In the source language: the same in every language, so that pages of one tag find each other."""
     label: LocalisedText
+    slug: str = ""
+    """Its part of the address of its topic, the same in every language."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A tag with all that carry it."""
+
+    slug: str
+    label: LocalisedText
+    size: int
+    """How many documents its list has in this language."""
 
 
 @dataclass(frozen=True, slots=True)

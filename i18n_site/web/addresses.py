@@ -90,7 +90,7 @@ class Nowhere:
 
 Place = HomeAt | SectionAt | PageAt | RoomAt | ViewAt | Moved | Unprefixed | Nowhere
 
-ROOMS: Final[frozenset[str]] = frozenset()
+ROOMS: Final[frozenset[str]] = frozenset({"tags"})
 """First segments of a language that are no documents'."""
 
 VIEWS: Final[frozenset[str]] = frozenset()
@@ -197,6 +197,11 @@ def section_languages(release: Release, section: str) -> tuple[str, ...]:
     """The languages that have at least one document of a section, in the site's order."""
     listed = release.listing(release.site.source_language, section)
     return _public(release, {tag for teaser in listed for tag in teaser.languages})
+
+
+def topic_languages(release: Release, slug: str | None = None) -> tuple[str, ...]:
+    """The languages that have at least one document of a topic, or of any topic, in the site's order."""
+    return _public(release, release.topic_languages(slug))
 
 
 def choose(release: Release, place: Unprefixed, *, remembered: str | None, accepted: str | None) -> Moved:

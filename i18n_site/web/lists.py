@@ -1,14 +1,15 @@
-"""Lists of documents, page by page: sections. Knows Flask, the release and the templates."""
+"""Lists of documents, page by page: sections and topics. Knows Flask, the release and the templates."""
 
 from __future__ import annotations
 
 from flask import Response, request
 
 from i18n_site.publish.release import Release, SectionView
+from i18n_site.publish.slugs import topic_slug
 from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.layout import page_response, redirect_to
-from i18n_site.web.navigation import Subject
+from i18n_site.web.navigation import TOPICS, Subject, topic_subject
 from i18n_site.web.paging import PARAMETER, Paging, is_canonical, pages_of, read_page
 from i18n_site.web.visit import speak
 
@@ -31,12 +32,41 @@ def show_section(release: Release, locale: str, section: str) -> Response:
         section=section,
         page=release.page(locale, f"{section}/") if paging.number == 1 else None,
         size=size,
+        has_topics=bool(release.topics(locale)),
         teasers=release.listing(locale, section, start=(paging.number - 1) * view.per_page, count=view.per_page),
     )
 
 
 def _pages(release: Release, section: SectionView, locale: str) -> int:
     return pages_of(release.listing_size(locale, section.name), section.per_page)
+
+
+def show_topics(release: Release, place: addresses.RoomAt) -> Response:
+    """All topics of the site, or one page of the documents of the one that the rest of the address names."""
+    locale, slug = place.locale, place.rest
+    if not slug:
+        speak(locale)
+        return page_response("topics.html", TOPICS, addresses.topic_languages(release), topics=release.topics(locale))
+    topic = release.topic(locale, slug)
+    if topic is None:
+        known = topic_slug(slug)
+        if known != slug and release.topic(locale, known):
+            return redirect_to(topic_subject(known).url(release, locale))
+        return answer_nowhere(release, addresses.Nowhere(locale, (TOPICS.path(release, locale),)))
+    subject, per_page = topic_subject(slug), release.site.per_page
+    paging = asked_page(release, subject, locale, pages_of(topic.size, per_page))
+    if isinstance(paging, Response):
+        return paging
+    speak(locale)
+    return page_response(
+        "topic.html",
+        subject,
+        addresses.topic_languages(release, slug),
+        paging=paging,
+        pages_in=lambda tag: pages_of(found.size if (found := release.topic(tag, slug)) else 0, per_page),
+        topic=topic,
+        teasers=release.tagged(locale, slug, start=(paging.number - 1) * per_page, count=per_page),
+    )
 
 
 def asked_page(release: Release, subject: Subject, locale: str, count: int) -> Paging | Response:

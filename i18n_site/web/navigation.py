@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from i18n_site.model import LocalisedText
@@ -96,6 +97,15 @@ def _exists(release: Release, subject: Subject) -> bool:
     if subject.section is not None:
         return any(view.name == subject.section for view in release.site.sections)
     return subject.document is None or release.teaser(release.site.source_language, subject.document) is not None
+
+
+TOPICS: Final = Subject(below="tags")
+"""The list of all topics."""
+
+
+def topic_subject(slug: str) -> Subject:
+    """The list of one topic's documents."""
+    return Subject(below=f"{TOPICS.below}/{slug}")
 
 
 def choices(release: Release, locale: str, available: Collection[str], url: Callable[[str], str]) -> tuple[Choice, ...]:

@@ -9,8 +9,9 @@ from flask import Response
 
 from i18n_site.publish.release import Release
 from i18n_site.web.addresses import RoomAt, ViewAt
+from i18n_site.web.lists import show_topics
 
-ROOMS: Final[Mapping[str, Callable[[Release, RoomAt], Response]]] = {}
+ROOMS: Final[Mapping[str, Callable[[Release, RoomAt], Response]]] = {"tags": show_topics}
 """Name of `addresses.ROOMS` -> its response; the view calls `speak` first, as every view does."""
 
 VIEWS: Final[Mapping[str, Callable[[Release, ViewAt], Response]]] = {}

@@ -14,7 +14,7 @@ from i18n_site.publish.links import file_url
 from i18n_site.web import formats
 from i18n_site.web.files import theme
 from i18n_site.web.messages import LanguageName, ReleaseDomain, mark
-from i18n_site.web.navigation import Subject
+from i18n_site.web.navigation import TOPICS, Subject, topic_subject
 from i18n_site.web.paging import at_page
 from i18n_site.web.visit import current_release, interface_language
 
@@ -39,6 +39,7 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
         site_text=site_text,
         section_url=section_url,
         section_title=section_title,
+        topics_url=topics_url,
         marked=marked,
         machine_date=formats.machine_date,
         file_url=file_url,
@@ -103,6 +104,12 @@ def site_text(path: str) -> LocalisedText | None:
 def section_url(section: str) -> str:
     """The address of a section's list in the visitor's language."""
     return Subject(section=section).url(current_release(), interface_language())
+
+
+def topics_url(slug: str | None = None) -> str:
+    """The address of a topic's list in the visitor's language, or of the list of all topics."""
+    subject = TOPICS if slug is None else topic_subject(slug)
+    return subject.url(current_release(), interface_language())
 
 
 def section_title(section: str) -> LocalisedText:

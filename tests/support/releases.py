@@ -29,6 +29,7 @@ from i18n_site.publish.release import (
     TableContent,
     TableView,
     TagView,
+    TopicContent,
     write_release,
 )
 
@@ -154,6 +155,11 @@ def content() -> ReleaseContent:
             for section, path in (("news", {"fr": "actualites"}.get(tag, "news")), ("pages", "pages"))
         ),
         former=(FormerSlug("fr", "actualites/athenes-2017", "news/athens"),),
+        topics=tuple(
+            TopicContent(tag, slug, label, ("news/athens",))
+            for tag in LANGUAGES
+            for slug, label in (("greece", greece(tag)), ("sse", borrowed("SSE")))
+        ),
         tables=tuple(TableContent(tag, "pages/members", _members(tag)) for tag in LANGUAGES),
         figures=tuple(figure for tag in LANGUAGES for figure in _figures(tag)),
         messages={tag: {key: (forms, tag) for key, forms in messages.items()} for tag, messages in MESSAGES.items()},
@@ -165,6 +171,11 @@ def content() -> ReleaseContent:
             FileView("files/chart.svg", 9, "image/svg+xml", "3" * 64),
         ),
     )
+
+
+def greece(tag: str) -> LocalisedText:
+    """The label of a topic that French alone has translated."""
+    return own("Grèce", "fr") if tag == "fr" else borrowed("Greece")
 
 
 def _texts(tag: str) -> Mapping[str, LocalisedText]:
@@ -201,7 +212,7 @@ def _pages(tag: str) -> list[PageContent | ProtectedPageContent]:
             ATHENS_BODY,
             has_athens,
             summary=own("A seminar.", tag) if tag in has_athens else borrowed("A seminar."),
-            tags=(TagView("Greece", own("Grèce", "fr") if tag == "fr" else borrowed("Greece")), TagView("SSE", borrowed("SSE"))),
+            tags=(TagView("Greece", greece(tag), "greece"), TagView("SSE", borrowed("SSE"), "sse")),
             event=EventView("2017-09-23", None, borrowed("Athens")),
             image=ImageView("/files/chart.svg", borrowed("A chart")),
         ),

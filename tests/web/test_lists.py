@@ -9,7 +9,7 @@ import pytest
 from i18n_site.publish.release import DocumentContent, PageContent, SectionView
 from i18n_site.web import create_app
 from support.html import read_html
-from support.releases import LANGUAGES, SITE, content, own, write_site
+from support.releases import LANGUAGES, PUBLIC, SITE, content, own, write_site
 
 ARTICLES = 23
 
@@ -37,9 +37,17 @@ def many(folder, *, per_page=5, fallbacks=True, has=lambda number, tag: True):
             pages.append(PageContent(document.id, tag, path, title, "<p>Words.</p>", shown, shown == tag))
     return write_site(
         folder,
-        site=replace(SITE, sections=(SectionView("news", True, per_page, fallbacks), SectionView("pages", False))),
+        site=replace(
+            SITE, sections=(SectionView("news", True, per_page, fallbacks), SectionView("pages", False)), per_page=per_page
+        ),
         documents=(*(one for one in base.documents if one.section != "news" or one.id == "news/athens"), *documents),
         pages=(*(one for one in base.pages if not one.document.startswith("news/") or one.document == "news/athens"), *pages),
+        topics=tuple(
+            replace(topic, documents=("news/athens", *(f"news/a{number}" for number in range(7))))
+            if topic.slug == "sse"
+            else topic
+            for topic in base.topics
+        ),
         files=tuple(replace(file, protected_by=()) for file in base.files),
     )
 
@@ -165,3 +173,68 @@ def test_rule_21_every_read_more_of_every_page_names_another_target(client):
         for link in more.all("a")
     ]
     assert len(texts) == len(set(texts)) == ARTICLES + 1
+
+
+# -- topics ------------------------------------------------------------------------------------------------------------
+
+
+def test_rule_22_the_topics_are_listed_in_the_visitors_language_with_their_counts(client):
+    page = page_of(client, "/fr/tags/")
+    items = page.one("ul", class_="index").all("li")
+    assert [item.text for item in items] == ["Grèce 1 article", "SSE 8 articles"]
+    assert [item.one("a").attributes["href"] for item in items] == ["/fr/tags/greece/", "/fr/tags/sse/"]
+    assert items[1].one("a").one("span").language == "en"
+
+
+def test_a_topic_lists_its_documents_page_by_page(client):
+    page = page_of(client, "/fr/tags/sse/")
+    assert page.one("h1").text == "SSE"
+    assert titles(page) == ["Séminaire à Athènes", *(f"Article {number}" for number in range(4))]
+    assert titles(page_of(client, "/fr/tags/sse/?page=2")) == [f"Article {number}" for number in range(4, 7)]
+    page_of(client, "/fr/tags/sse/?page=3", 404)
+
+
+def test_labels_lead_to_their_topic_in_lists_and_on_pages(client):
+    for address in ("/fr/", "/fr/actualites/", "/fr/actualites/athenes/"):
+        links = page_of(client, address).one("main").one("ul", class_="topics").all("a")
+        assert [(link.text, link.attributes["href"]) for link in links] == [
+            ("Grèce", "/fr/tags/greece/"),
+            ("SSE", "/fr/tags/sse/"),
+        ]
+
+
+def test_rule_22_a_topics_fallbacks_are_labelled(client):
+    item = page_of(client, "/pt-BR/tags/greece/").one("li", class_="teaser")
+    assert item.one("p", class_="inlanguage").text == "In English"
+
+
+@pytest.mark.parametrize("rest", ["nothing", "greece/more", "..%2f", "%00", "-", "Nothing"])
+def test_an_unknown_topic_is_not_found_and_offers_the_list_of_topics(client, rest):
+    page = page_of(client, f"/fr/tags/{rest}/", 404)
+    assert page.one("h1").text == "Page introuvable"
+
+
+def test_rule_7_another_spelling_of_a_topic_gets_one_redirect(client):
+    for asked in ("/fr/tags/Greece/", "/fr/tags/GREECE", "/FR/tags/greece"):
+        response = client.get(asked, follow_redirects=True)
+        assert response.request.path == "/fr/tags/greece/"
+        assert response.status_code == 200
+    assert client.get("/fr/tags/Greece/").status_code == 301
+
+
+def test_rule_14_a_topics_alternates_are_the_languages_with_a_document_of_it(client):
+    def languages(address):
+        links = page_of(client, address).all("link", rel="alternate")
+        return {link.attributes["hreflang"]: link.attributes["href"] for link in links}
+
+    found = languages("/fr/tags/greece/")
+    assert set(found) == {"en", "fr", "ar", "ja", "x-default"}
+    assert found["ar"] == "https://cicopa.example/ar/tags/greece/"
+    assert set(languages("/fr/tags/")) == {*PUBLIC, "x-default"}
+    assert not languages("/pt-BR/tags/greece/")
+
+
+def test_a_site_without_tags_has_an_empty_list_of_topics_and_no_link_to_it(tmp_path):
+    client = create_app(write_site(tmp_path, topics=())).test_client()
+    assert page_of(client, "/fr/tags/").one("p", class_="empty")
+    assert not page_of(client, "/fr/actualites/").one("p", class_="count").all("a")
