@@ -141,6 +141,11 @@ def endonym(tag: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def territory_name(code: str, tag: str) -> str:
+    """The name of a country, by its ISO 3166 code, in a language; an unknown code as it is."""
+    return str(babel_locale(tag).territories.get(code.upper(), code))
+
+
 def name_in(tag: str, display_tag: str) -> str:
     """The name of a language in another one; in English, then as its tag, where CLDR has none. Raises LocaleError."""
     known, display = _known(tag), babel_locale(display_tag)

@@ -25,7 +25,7 @@ COLUMN_KINDS: Final = ("text", "territory", "email", "url", "number", "date", "f
 FIGURE_FORMATS: Final = ("decimal", "percent", "text")
 """How a figure is written; the first is the default."""
 
-_KEYS: Final = ("page", "caption", "translate", "columns", "records")
+_KEYS: Final = ("page", "caption", "translate", "columns", "sort", "group", "records")
 _COLUMN_KEYS: Final = ("field", "label", "as")
 _LARGEST: Final = 20
 """Powers of ten of a figure; beyond 24 Babel cannot format one."""
@@ -73,6 +73,10 @@ class DataFile:
     columns: tuple[Column, ...]
     """In the order of the table: the file's own, else one for every field."""
     records: tuple[Record, ...]
+    sort: tuple[str, ...] = ()
+    """Fields of columns by whose values the table is sorted, in each language by itself; none: in the order of the file."""
+    group: str | None = None
+    """The field of the column whose values gather the records below a heading each; the table is sorted by it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ class _Reader:
         for field in translate:
             if records and not any(node.at(field) for _, node in nodes):
                 self._find(self.root.at("translate"), f"no record has the field {field!r}; correct it or remove it")
+        sort, group = self._order(columns)
         segments = [*self._head_segments()]
         for (path, node), record in zip(nodes, records, strict=True):
             segments += self._record_segments(path, node, record, translate)
@@ -169,7 +174,7 @@ class _Reader:
             body=len(self.data),
             problems=tuple(sorted(self.problems, key=lambda problem: problem.line or 0)),
         )
-        return DataFile(name, document, page, caption, columns, records)
+        return DataFile(name, document, page, caption, columns, records, sort, group)
 
     def _find(self, node: Node | None, message: str, severity: Severity = Severity.WARNING) -> None:
         node = node or self.root
@@ -239,6 +244,19 @@ class _Reader:
                 yield Column(field.value, _default_label(field.value), as_)
             else:
                 yield Column(field.value, label.value or "", as_, f"columns.{number}.label")
+
+    def _order(self, columns: tuple[Column, ...]) -> tuple[tuple[str, ...], str | None]:
+        """What the table is sorted and gathered by; only what is a column."""
+        node = self.root.get("sort")
+        listed = (node.children if node.kind == "list" else (node,)) if node else ()
+        known = {column.field for column in columns}
+        for wish in (*listed, *filter(None, [self.root.get("group")])):
+            if wish.kind != "scalar" or wish.value not in known:
+                said = f"a table is sorted and grouped by its columns: {', '.join(sorted(known)) or 'it has none'}"
+                self._find(wish, said, Severity.ERROR)
+        group = self._text("group")
+        fields = dict.fromkeys(child.value for child in listed if child.value in known)
+        return tuple(field for field in fields if field), group if group in known else None
 
     def _head_segments(self) -> Iterator[Segment]:
         """The caption and the columns' labels."""

@@ -255,7 +255,7 @@ class _Assembling:
                 self.findings.append(Finding("data", Severity.ERROR, said, path=file.document.path))
             elif page is not None and not is_protected(page):
                 for tag in self.config.languages:
-                    yield TableContent(tag, page.id, table_of(file, partial(self._text, "data", tag)))
+                    yield TableContent(tag, page.id, table_of(file, tag, partial(self._text, "data", tag)))
 
     def _figures(self) -> Iterator[FigureContent]:
         known = {document.id for document in self.sources.documents}

@@ -231,6 +231,16 @@ class Release:
         row = self._one("SELECT coalesce(max(position) + 1, 0) FROM teasers WHERE locale = ? AND section = ?", locale, section)
         return int(row[0]) if row else 0
 
+    def neighbours(self, locale: str, document: str) -> tuple[Teaser | None, Teaser | None]:
+        """The documents before and after one in time, below and above it in its section's list; only what the language has."""
+        row = self._one("SELECT position, section FROM teasers WHERE locale = ? AND document = ?", locale, document)
+        if row is None or row[0] is None:
+            return None, None
+        query = "SELECT * FROM teasers WHERE locale = ? AND section = ? AND published AND position"
+        before = self._one(f"{query} > ? ORDER BY position LIMIT 1", locale, row[1], row[0])
+        after = self._one(f"{query} < ? ORDER BY position DESC LIMIT 1", locale, row[1], row[0])
+        return _teaser(before) if before else None, _teaser(after) if after else None
+
     def section_at(self, locale: str, path: str) -> str | None:
         """The section whose list lives at a path of a language."""
         row = self._one("SELECT section FROM section_paths WHERE locale = ? AND path = ?", locale, path)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 
+from i18n_site.collation import sort_key
 from i18n_site.formats.data import DataFile
+from i18n_site.locales import territory_name
 from i18n_site.model import LocalisedText, Segment, Value
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.release import Cell, ColumnView, FigureContent, FigureView, TableView
@@ -14,8 +17,8 @@ Translate = Callable[[Segment], LocalisedText]
 """The text of a segment in the language of the page, or along its chain."""
 
 
-def table_of(file: DataFile, translate: Translate) -> TableView:
-    """A data file as a table in one language."""
+def table_of(file: DataFile, locale: str, translate: Translate) -> TableView:
+    """A data file as a table in one language, sorted in that language's alphabet where the file wishes so."""
     segments = texts_by_field(file.document.segments)
 
     def text(path: str | None, source: str) -> LocalisedText:
@@ -27,15 +30,35 @@ def table_of(file: DataFile, translate: Translate) -> TableView:
             return translate(segment)
         return value if isinstance(value, str) and value else None
 
+    rows = [
+        tuple(cell(f"{record.path}.{column.field}", _value_at(record.fields, column.field)) for column in file.columns)
+        for record in file.records
+    ]
+    places = {column.field: place for place, column in enumerate(file.columns)}
+    wanted = [places[field] for field in dict.fromkeys((*filter(None, [file.group]), *file.sort))]
+    if wanted:
+        # Sorting is stable: what is alike in all of them keeps the order of the file.
+        rows.sort(key=lambda row: [_sort_value(row[place], file.columns[place].kind, locale) for place in wanted])
     return TableView(
         name=file.name,
         caption=text("caption", file.caption) if file.caption else None,
         columns=tuple(ColumnView(column.field, text(column.path, column.label), column.kind) for column in file.columns),
-        rows=tuple(
-            tuple(cell(f"{record.path}.{column.field}", _value_at(record.fields, column.field)) for column in file.columns)
-            for record in file.records
-        ),
+        rows=tuple(rows),
+        group=places[file.group] if file.group else None,
     )
+
+
+def _sort_value(cell: Cell, kind: str, locale: str) -> tuple[object, ...]:
+    """What a cell is sorted by: as its column shows it, numbers by their value; empty ones last."""
+    text = cell.text if isinstance(cell, LocalisedText) else cell
+    if text is None:
+        return (2,)
+    if kind == "number":
+        try:
+            return 0, Decimal(text)
+        except InvalidOperation:
+            return 1, sort_key(text, locale)
+    return 0, sort_key(territory_name(text, locale) if kind == "territory" else text, locale)
 
 
 def _value_at(fields: Mapping[str, Value], path: str) -> Value:

@@ -217,6 +217,8 @@ class TableView:
     columns: tuple[ColumnView, ...]
     rows: tuple[tuple[Cell, ...], ...]
     """As many cells a row as there are columns."""
+    group: int | None = None
+    """The number of the column whose equal cells stand one after another and gather their rows below a heading."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from i18n_site.model import LocalisedText
 from i18n_site.publish.links import url_of
-from i18n_site.publish.release import LanguageView, MenuItemView, Release
+from i18n_site.publish.release import LanguageView, MenuItemView, Release, Teaser
 from i18n_site.web.addresses import PARAMETERS, Moved, Nowhere, Unprefixed, locate, path_of, public_languages
 
 
@@ -138,6 +138,22 @@ def menu(release: Release, locale: str, name: str) -> tuple[MenuLink, ...]:
     if not items and name == "main":
         items = tuple(MenuItemView(f"sections.{one.name}.title", section=one.name) for one in release.site.sections if one.list)
     return tuple(link for item in items if (link := _menu_link(release, locale, item)) is not None)
+
+
+def trail(release: Release, locale: str, page: Teaser) -> tuple[MenuLink, ...]:
+    """What stands above a page: its section's list, and the documents whose addresses its own goes on from."""
+    found = []
+    listed = {section.name for section in release.site.sections if section.list}
+    parts = page.path.split("/")[:-1]
+    for path in ("/".join(parts[: length + 1]) for length in range(len(parts))):
+        section = release.section_at(locale, path)
+        above = release.page_at(locale, path)
+        label = release.text(locale, f"sections.{section}.title") if section in listed else None
+        if section is not None and label is not None:
+            found.append(MenuLink(label, Subject(section=section).url(release, locale)))
+        elif above is not None:
+            found.append(MenuLink(above.title, above.url, above.shown if above.shown != locale else None))
+    return tuple(found)
 
 
 def _menu_link(release: Release, locale: str, item: MenuItemView) -> MenuLink | None:

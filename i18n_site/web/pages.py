@@ -7,12 +7,12 @@ from flask import Response, make_response, redirect, request
 from i18n_site.locales import gettext_name
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish.links import url_of
-from i18n_site.publish.release import Page, Release, TableView, Teaser
+from i18n_site.publish.release import FileView, Page, Release, TableView, Teaser
 from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.layout import page_response
 from i18n_site.web.lists import show_section
-from i18n_site.web.navigation import Subject
+from i18n_site.web.navigation import Subject, trail
 from i18n_site.web.paging import tidy_query
 from i18n_site.web.rooms import ROOMS, VIEWS
 from i18n_site.web.visit import LANGUAGE_COOKIE, current_release, speak
@@ -91,13 +91,24 @@ def show_page(release: Release, locale: str, page: Page) -> Response:
         section=listed.name if listed else None,
         tables=tables,
         stale=not page.protected and (page.stale > 0 or any(map(is_stale, tables))),
-        file_variants=release.files_of,
+        file_variants=lambda path: variants_for(release, locale, path),
+        trail=trail(release, locale, page),
+        neighbours=release.neighbours(locale, page.document) if listed else (None, None),
         catalogue=f"translations/{gettext_name(locale)}/LC_MESSAGES/{'protected' if page.protected else page.section}.po",
     )
     if page.protected:
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def variants_for(release: Release, locale: str, path: str) -> tuple[FileView, ...]:
+    """A file in all its languages, the visitor's own first, then in the order of the switcher."""
+    source = release.site.source_language
+    order = {language.tag: place for place, language in enumerate(release.site.languages)}
+    order[locale] = -1
+    found = release.files_of(path)
+    return tuple(sorted(found, key=lambda file: order.get(file.language or source, len(order))))
 
 
 def is_stale(table: TableView) -> bool:

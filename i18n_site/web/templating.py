@@ -52,6 +52,7 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
         size=_in_interface_language(formats.format_size),
         territory=_in_interface_language(formats.format_territory),
         label_alerts=label_alerts,
+        span=lambda start, end=None, locale=None: formats.span_parts(start, end, locale or interface_language()),
         days=lambda start, end=None, locale=None: formats.format_days(start, end, locale or interface_language()),
     )
 

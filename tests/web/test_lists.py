@@ -238,3 +238,70 @@ def test_a_site_without_tags_has_an_empty_list_of_topics_and_no_link_to_it(tmp_p
     client = create_app(write_site(tmp_path, topics=())).test_client()
     assert page_of(client, "/fr/tags/").one("p", class_="empty")
     assert not page_of(client, "/fr/actualites/").one("p", class_="count").all("a")
+
+
+# -- where a page stands -----------------------------------------------------------------------------------------------
+
+
+def trail(page):
+    (navigation,) = page.all("nav", class_="trail")
+    assert navigation.attributes["aria-label"] == "You are here"
+    *above, here = navigation.one("ol").all("li")
+    assert here.one("span", aria_current="page")
+    return [(item.text, item.one("a").attributes["href"]) for item in above], here.text
+
+
+@pytest.mark.parametrize(
+    ("address", "above", "here"),
+    [
+        ("/fr/actualites/athenes/", [("Home", "/fr/"), ("Actualités", "/fr/actualites/")], "Séminaire à Athènes"),
+        ("/fr/membres/", [("Home", "/fr/")], "Membres"),
+        ("/fr/actualites/?page=2", [("Home", "/fr/")], "Actualités"),
+        ("/fr/tags/", [("Home", "/fr/")], "Topics"),
+        ("/fr/tags/greece/", [("Home", "/fr/"), ("Topics", "/fr/tags/")], "Grèce"),
+    ],
+)
+def test_rule_22_the_way_to_a_page_is_an_ordered_list_in_the_visitors_language(client, address, above, here):
+    assert trail(page_of(client, address)) == (above, here)
+
+
+def test_the_way_to_a_page_in_a_folder_leads_over_the_documents_above_it(tmp_path):
+    def page(name, path, tag):
+        return PageContent(name, tag, path, own(path.title(), tag), "<p>Words.</p>", tag, True)
+
+    made = {"pages/work": "work", "pages/work/care": "work/care", "pages/work/care/home": "work/care/home"}
+    client = create_app(
+        write_site(
+            tmp_path,
+            documents=(*content().documents, *(DocumentContent(name, "pages", f"content/{name}.md") for name in made)),
+            pages=(*content().pages, *(page(name, path, tag) for name, path in made.items() for tag in LANGUAGES)),
+        )
+    ).test_client()
+    above, here = trail(page_of(client, "/en/work/care/home/"))
+    assert above == [("Home", "/en/"), ("Work", "/en/work/"), ("Work/Care", "/en/work/care/")]
+    assert here == "Work/Care/Home"
+
+
+def siblings(page):
+    return {link.attributes["rel"]: (link.text, link.attributes["href"]) for link in page.one("nav", class_="siblings").all("a")}
+
+
+def test_an_article_leads_to_the_ones_before_and_after_it_in_time_and_names_them(client):
+    assert siblings(page_of(client, "/en/news/a5/")) == {
+        "prev": ("Previous article : Article 6", "/en/news/a6/"),
+        "next": ("Next article : Article 4", "/en/news/a4/"),
+    }
+    assert set(siblings(page_of(client, "/en/news/athens/"))) == {"prev"}
+    assert set(siblings(page_of(client, f"/en/news/a{ARTICLES - 1}/"))) == {"next"}
+    assert not page_of(client, "/en/members/").all("nav", class_="siblings")
+
+
+def test_the_articles_before_and_after_are_in_the_visitors_language(tmp_path):
+    client = create_app(many(tmp_path, has=lambda number, tag: tag == "fr" and number % 4 == 0)).test_client()
+    found = siblings(page_of(client, "/fr/actualites/a8/"))
+    assert [href for _, href in found.values()] == ["/fr/actualites/a12/", "/fr/actualites/a4/"]
+    # A page that French lacks leads to those that it has.
+    assert [href for _, href in siblings(page_of(client, "/fr/actualites/a9/")).values()] == [
+        "/fr/actualites/a12/",
+        "/fr/actualites/a8/",
+    ]

@@ -124,8 +124,8 @@ def test_rule_11_a_site_may_name_the_place_where_translators_work(tmp_path):
 
 
 def test_rule_13_dates_and_counts_follow_the_language_around_them(client):
-    assert page_of(client, "/fr/actualites/school/").one("dl").text == "When 20–23 octobre 2017 Where Naples"
-    assert page_of(client, "/ja/news/athens/").one("p", class_="kicker").text == "ニュース 2017年9月23日"
+    assert page_of(client, "/fr/actualites/school/").one("dl").text == "When 20 – 23 octobre 2017 Where Naples"
+    assert page_of(client, "/ja/news/athens/").one("p", class_="kicker").text == "2017年9月23日"
     assert "4 مقالات" in page_of(client, "/ar/news/").one("main").text
 
 
@@ -305,10 +305,47 @@ def test_a_table_shows_values_in_the_visitors_conventions(client):
     assert first.one("a", href="mailto:sample@federation.example").text == "sample@federation.example"
     assert first.all("td")[2].text.replace("\u202f", " ") == "12 345,67"
     downloads = [(link.attributes["href"], link.attributes["hreflang"], link.text) for link in first.all("a", class_="download")]
-    assert [download[:2] for download in downloads] == [("/files/report.pdf", "en"), ("/files/report.fr.pdf", "fr")]
-    assert downloads[1][2].replace("\u202f", " ") == "français PDF, 1,2 Mo"
+    assert [download[:2] for download in downloads] == [("/files/report.fr.pdf", "fr"), ("/files/report.pdf", "en")]
+    assert downloads[0][2].replace("\u202f", " ") == "français PDF, 1,2 Mo"
     assert second.all("td")[0].text == "Japon"
     assert not second.all("a")
+
+
+def test_a_table_may_be_gathered_by_a_column_below_headings_of_its_own(tmp_path):
+    tables = tuple(replace(one, table=replace(one.table, group=1)) for one in content().tables)
+    table = page_of(create_app(write_site(tmp_path, tables=tables)).test_client(), "/fr/membres/").one("table")
+    assert [cell.text for cell in table.one("thead").all("th")] == ["Organisation", "Contact", "Cooperatives", "Statutes"]
+    bodies = table.all("tbody")
+    assert [body.one("th", scope="rowgroup").text for body in bodies] == ["Italie", "Japon"]
+    assert {body.one("th", scope="rowgroup").attributes["colspan"] for body in bodies} == {"4"}
+    assert [body.one("th", scope="row").text for body in bodies] == ["Sample federation", "Sample union"]
+    assert bodies[0].all("td")[0].text == "sample@federation.example"
+    assert "number" in bodies[0].all("td")[1].attributes["class"]
+
+
+def test_a_download_says_its_language_its_kind_and_its_size_the_visitors_own_language_first(client):
+    def offered(address):
+        return [
+            (link.attributes["href"], link.attributes["type"]) for link in page_of(client, address).all("a", class_="download")
+        ]
+
+    french, english = ("/files/report.fr.pdf", "application/pdf"), ("/files/report.pdf", "application/pdf")
+    assert offered("/fr/membres/") == [french, english]
+    assert offered("/en/members/") == offered("/ar/members/") == [english, french]
+
+
+def test_each_end_of_an_event_is_a_time_of_its_own(client):
+    dates = page_of(client, "/fr/actualites/school/").one("dl").all("time")
+    assert [(date.attributes["datetime"], date.text) for date in dates] == [
+        ("2017-10-20", "20"),
+        ("2017-10-23", "23 octobre 2017"),
+    ]
+
+
+def test_rule_22_a_list_says_when_and_where_an_event_takes_place(client):
+    first, second = page_of(client, "/fr/actualites/").all("li", class_="teaser")[:2]
+    assert first.one("div", class_="aside").text == "1 octobre 2017 20 – 23 octobre 2017 Naples"
+    assert second.one("div", class_="aside").text.startswith("23 septembre 2017 Athens")
 
 
 # -- protected posts ---------------------------------------------------------------------------------------------------
