@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, render_template, request
 
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish.release import Release
+from i18n_site.web.addresses import public_languages
 from i18n_site.web.cache import IMMUTABLE, PARAMETERS, PUBLIC, RELEASE
 from i18n_site.web.navigation import Subject, alternates, choices, menu
-from i18n_site.web.paging import Paging, at_page
+from i18n_site.web.paging import PARAMETER, Paging, at_page
 from i18n_site.web.visit import current_release, interface_language
 
 
@@ -43,10 +45,13 @@ def page_response(
     def switched(tag: str) -> str:
         return at_page(subject.url(release, tag), number if number > 1 and number <= pages_in(tag) else 1)
 
+    # A language is remembered together with the page's number only where that leads to a page in every language.
+    kept = number > 1 and all(number <= pages_in(tag) for tag in public_languages(release))
+    asked = replace(subject, query=((PARAMETER, str(number)),)) if kept else subject
     html = render_template(
         template,
         shown=shown,
-        page_id=subject.id,
+        page_id=asked.id,
         current_url=subject.url(release, locale),
         choices=choices(release, locale, languages if switch_to is None else switch_to, switched),
         canonical=release.site.base_url + at_page(subject.url(release, shown), number),

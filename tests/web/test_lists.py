@@ -144,6 +144,16 @@ def test_rule_17_the_switcher_keeps_the_page_where_the_other_list_reaches_it(tmp
     assert all(client.get(link.attributes["href"]).status_code == 200 for link in (*switcher.all("a"), *far.all("a")))
 
 
+def test_rule_6_a_remembered_language_keeps_the_page_where_every_list_reaches_it(client, tmp_path):
+    def remembered(client):
+        (page_id,) = {field.attributes["value"] for field in page_of(client, "/en/news/?page=2").all("input", name="page")}
+        return page_id
+
+    assert remembered(client) == "news?page=2"
+    short = many(tmp_path, fallbacks=False, has=lambda number, tag: tag == "fr" and number < 9)
+    assert remembered(create_app(short).test_client()) == "news"
+
+
 def test_rule_22_a_section_may_hide_what_a_language_lacks(tmp_path):
     client = create_app(many(tmp_path, fallbacks=False, per_page=50, has=lambda number, tag: number in (2, 5))).test_client()
     page = page_of(client, "/fr/actualites/")
