@@ -62,7 +62,7 @@ def page_response(
     )
     response = make_response(html)
     response.headers["Content-Language"] = shown
-    return cacheable(response, parameters=parameters)
+    return cacheable(response, parameters=(*parameters, PARAMETER) if paging else parameters)
 
 
 def cacheable(response: Response, *, parameters: Sequence[str] = ()) -> Response:

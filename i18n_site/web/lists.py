@@ -74,11 +74,11 @@ def asked_page(release: Release, subject: Subject, locale: str, count: int) -> P
 
     A number that the list does not reach is no page: an archive that shrinks must not leave empty ones behind.
     """
-    values = request.args.getlist(PARAMETER)
-    number = read_page(values, count)
+    value = request.args.get(PARAMETER)
+    number = read_page(value, count)
     if number is None:
         return answer_nowhere(release, addresses.Nowhere(locale, (subject.path(release, locale),)))
-    if not is_canonical(values, number):
+    if not is_canonical(value, number):
         others = [(key, value) for key, value in request.args.items(multi=True) if key != PARAMETER]
         wanted = others if number == 1 else [(PARAMETER, str(number)), *others]
         return redirect_to(subject.url(release, locale), wanted)

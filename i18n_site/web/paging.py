@@ -6,7 +6,6 @@ The first page is the list's own address; the others are `?page=2`, `?page=3`. N
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,19 +49,18 @@ def pages_of(documents: int, per_page: int) -> int:
     return max(1, -(-documents // per_page))
 
 
-def read_page(values: Collection[str], count: int) -> int | None:
-    """The page that a query names, of so many; None where there is no such page. `values`: all that the parameter was given."""
-    if not values:
+def read_page(value: str | None, count: int) -> int | None:
+    """The page that a query names, of so many; None where there is none. `value`: the parameter's first, if it is there."""
+    if value is None:
         return 1
-    (value, *more) = values
     found = _NUMBER.fullmatch(value)
-    number = int(found[1]) if found and not more else 0
+    number = int(found[1]) if found else 0
     return number if 1 <= number <= count else None
 
 
-def is_canonical(values: Collection[str], number: int) -> bool:
+def is_canonical(value: str | None, number: int) -> bool:
     """Whether a query spells the page as its address does: the first by saying nothing, another without zeros before it."""
-    return not values if number == 1 else bool(_CANONICAL.fullmatch(next(iter(values), "")))
+    return value is None if number == 1 else bool(_CANONICAL.fullmatch(value or ""))
 
 
 def tidy_query(query: str) -> str:
