@@ -70,7 +70,7 @@ def _ours(place: Path, *words: str, workers: str = "1") -> None:
     command = (sys.executable, "-m", "i18n_site", "--site", place, *words)
     environment = os.environ | {"I18N_SITE_WORKERS": workers}
     done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 - our own program.
-    if done.returncode > 1:  # 1: there are findings
+    if done.returncode > 1 or b"Traceback" in done.stderr:  # 1 by itself: there are findings
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
 
 
