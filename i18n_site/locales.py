@@ -105,6 +105,16 @@ def gettext_name(tag: str) -> str:
     return "_".join(part for part in parts if part) + (f"@{modifier}" if modifier else "")
 
 
+def locale_with_territory(tag: str) -> str:
+    """The language with a country, CLDR's likely one where the tag has none: `fr_FR`, `pt_BR`, `zh_TW`, `es_419`.
+
+    So the Open Graph protocol writes languages; a language of no country stands alone. Raises LocaleError.
+    """
+    known = _known(tag)
+    territory = known.territory or _maximise(known).territory
+    return f"{known.language}_{territory}" if territory not in ("", _WORLD) else known.language
+
+
 @lru_cache(maxsize=512)
 def babel_locale(tag: str) -> Locale:
     """The nearest locale that Babel has data for, of the same script where it can be: `zh-TW` -> zh_Hant_TW, `en-XA` -> en.
@@ -262,6 +272,7 @@ def plural_forms(tag: str) -> str:
 
 
 _ANY: Final = _Tag("*")
+_WORLD: Final = "001"
 
 
 @lru_cache(maxsize=1024)

@@ -126,8 +126,6 @@ def _answer(release: Release, locale: str, template: str, status: int, **context
         shown=locale,
         page_id=home.id,
         choices=choices(release, locale, public, lambda tag: home.url(release, tag)),
-        alternates=(),
-        canonical=None,
         **surroundings(release, locale),
         **context,
     )

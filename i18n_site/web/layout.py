@@ -12,7 +12,8 @@ from i18n_site.model import LocalisedText, State
 from i18n_site.publish.release import Release
 from i18n_site.web.addresses import public_languages
 from i18n_site.web.cache import IMMUTABLE, PARAMETERS, PUBLIC, RELEASE
-from i18n_site.web.navigation import Subject, alternates, choices, menu
+from i18n_site.web.metadata import About, describe
+from i18n_site.web.navigation import Subject, choices, menu
 from i18n_site.web.paging import PARAMETER, Paging, at_page
 from i18n_site.web.visit import current_release, interface_language
 
@@ -27,13 +28,16 @@ def page_response(
     parameters: Sequence[str] = (),
     paging: Paging | None = None,
     pages_in: Callable[[str], int] = lambda _tag: 1,
+    about: About | None = None,
+    indexed: bool = True,
     **context: object,
 ) -> Response:
     """A page about `subject`, its interface in the visitor's language and its content in `shown` (else the same).
 
     `languages` are those that search engines are told of, `switch_to` (else the same) those that the switcher names first. A page
     that the visitor's language lacks names no alternates, and its canonical address is that of the language shown. It may be
-    cached; `parameters` are the query parameters that it reads.
+    cached; `parameters` are the query parameters that it reads. `about` is what search engines and shared links say of it; one
+    that is not `indexed` is for visitors alone.
 
     `paging` is the page of a list and `pages_in` how many pages a language's list has. From the second on a page is canonical
     itself and names no alternates; the switcher keeps its number where the other language's list reaches it.
@@ -54,14 +58,15 @@ def page_response(
         page_id=asked.id,
         current_url=subject.url(release, locale),
         choices=choices(release, locale, languages if switch_to is None else switch_to, switched),
-        canonical=release.site.base_url + at_page(subject.url(release, shown), number),
-        alternates=alternates(release, subject, languages) if locale in languages and number == 1 else (),
+        metadata=describe(release, subject, languages, locale=locale, shown=shown, number=number, indexed=indexed, about=about),
         paging=paging,
         **surroundings(release, locale),
         **context,
     )
     response = make_response(html)
     response.headers["Content-Language"] = shown
+    if not indexed:
+        response.headers["X-Robots-Tag"] = "noindex"
     return cacheable(response, parameters=(*parameters, PARAMETER) if paging else parameters)
 
 

@@ -9,6 +9,7 @@ from i18n_site.publish.slugs import topic_slug
 from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.layout import page_response, redirect_to
+from i18n_site.web.metadata import about_section
 from i18n_site.web.navigation import TOPICS, Subject, topic_subject
 from i18n_site.web.paging import PARAMETER, Paging, is_canonical, pages_of, read_page
 from i18n_site.web.visit import speak
@@ -27,6 +28,7 @@ def show_section(release: Release, locale: str, section: str) -> Response:
         "list.html",
         subject,
         addresses.section_languages(release, section),
+        about=about_section(release, locale, section),
         paging=paging,
         pages_in=lambda tag: _pages(release, view, tag),
         section=section,

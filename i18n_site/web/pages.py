@@ -12,6 +12,7 @@ from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.layout import page_response
 from i18n_site.web.lists import show_section
+from i18n_site.web.metadata import about_document, about_site
 from i18n_site.web.navigation import Subject, trail
 from i18n_site.web.paging import tidy_query
 from i18n_site.web.rooms import ROOMS, VIEWS
@@ -58,6 +59,7 @@ def show_home(release: Release, locale: str) -> Response:
         "home.html",
         Subject(),
         addresses.public_languages(release),
+        about=about_site(release, locale),
         page=page,
         latest=latest,
         teasers=[teaser for teaser in found if teaser is not None],
@@ -87,6 +89,8 @@ def show_page(release: Release, locale: str, page: Page) -> Response:
         () if page.protected else page.languages,
         shown=page.shown,
         switch_to=page.languages,
+        about=about_document(release, page),
+        indexed=not page.protected,
         page=page,
         section=listed.name if listed else None,
         tables=tables,
@@ -98,7 +102,6 @@ def show_page(release: Release, locale: str, page: Page) -> Response:
     )
     if page.protected:
         response.headers["Cache-Control"] = "private, no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
