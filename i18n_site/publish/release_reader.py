@@ -6,7 +6,7 @@ A `Release` sees the database as it was at its first read, whatever is written m
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,12 +22,14 @@ from i18n_site.publish.links import url_of
 from i18n_site.publish.release_schema import SCHEMA_VERSION
 from i18n_site.publish.views import (
     EventView,
+    FeedEntry,
     FigureView,
     FileView,
     ImageView,
     InterfaceMessages,
     Page,
     PassageView,
+    Published,
     SiteView,
     TableView,
     TagView,
@@ -41,6 +43,12 @@ Row = tuple[Any, ...]
 _ADVICE = "run i18n-site compile"
 _LAST = 2**62
 """A place that no document of a list has."""
+
+_IN_FEED = (
+    "{0}locale = ? AND {0}section = ? AND {0}published AND NOT {0}protected AND {0}position IS NOT NULL"
+    " AND coalesce({0}date, {0}updated) IS NOT NULL"
+)
+"""Conditions on a row of `teasers`; the braces take its alias."""
 
 # One decoder a type: to build one costs more than to use it.
 _SITE = msgspec.json.Decoder(SiteView)
@@ -252,6 +260,35 @@ class Release:
         if row is None:
             raise KeyError((locale, section))
         return str(row[0])
+
+    def has_published(self, locale: str, section: str) -> bool:
+        """Whether a language has at least one document of a section's list."""
+        query = "SELECT 1 FROM teasers WHERE locale = ? AND section = ? AND published AND position IS NOT NULL LIMIT 1"
+        return self._one(query, locale, section) is not None
+
+    def feed(self, locale: str, section: str, count: int) -> tuple[FeedEntry, ...]:
+        """The newest documents of a section's list that the language has, that are not protected and have a date."""
+        query = f"""
+            SELECT a.*, d.source_path FROM articles AS a JOIN documents AS d ON d.id = a.document
+            WHERE {_IN_FEED.format("a.")} ORDER BY a.position LIMIT ?
+        """  # noqa: S608  a constant
+        rows = self._all(query, locale, section, count)
+        return tuple(FeedEntry(page, row[-1]) for row in rows if (page := _page(row[:-1])) is not None)
+
+    def has_feed(self, locale: str, section: str) -> bool:
+        """Whether `feed` would find anything."""
+        query = f"SELECT 1 FROM teasers WHERE {_IN_FEED.format('')} LIMIT 1"  # noqa: S608  a constant
+        return self._one(query, locale, section) is not None
+
+    def published_paths(self) -> Mapping[str, Published]:
+        """Every document that is not protected, by its id, with its path in each language that has it."""
+        query = "SELECT document, locale, path, date, updated FROM teasers WHERE published AND NOT protected ORDER BY document"
+        days: dict[str, tuple[str | None, str | None]] = {}
+        paths: dict[str, dict[str, str]] = {}
+        for document, locale, path, *dates in self._all(query):
+            days[document] = (dates[0], dates[1])
+            paths.setdefault(document, {})[locale] = path
+        return {document: Published(found, *days[document]) for document, found in paths.items()}
 
     # -- topics --------------------------------------------------------------------------------------------------------
 

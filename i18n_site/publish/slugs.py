@@ -19,6 +19,8 @@ PAGES = "pages"
 """The section whose documents live at the root of their language."""
 RESERVED = re.compile(r"(?:static|files|robots\.txt|sitemap.*|favicon\.ico|healthz|language|search|tags)\Z", re.IGNORECASE)
 """First segments that the server answers itself."""
+FEED = "feed.atom"
+"""What follows the path of a list, or of a language, at the address of its feed. No slug is this."""
 
 _LONGEST = 200
 """Bytes of a segment: an exported page is a folder of that name, and file systems end at 255."""
@@ -250,6 +252,8 @@ def _fault(text: str, folders: int) -> str | None:
             return "has a segment that begins or ends with a dot"
         if any(_is_unclean(char) for char in part):
             return "has a character that no address may hold"
+        if part.casefold() == FEED:
+            return "is the address of a feed"
         if len(part.encode()) > _LONGEST:
             return f"is longer than {_LONGEST} bytes"
     return None
@@ -276,7 +280,7 @@ def _tidy(part: str) -> str:
         return text
     text = "".join("-" if _is_unclean(char) else char for char in text)
     text = text.encode()[:_LONGEST].decode(errors="ignore").strip(".-")
-    return text or "document"
+    return text.replace(".", "-") if text.casefold() == FEED else text or "document"
 
 
 def _numbered(path: str) -> Iterator[str]:

@@ -174,6 +174,25 @@ class Page(Teaser):
 
 
 @dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A document as feeds hold it."""
+
+    page: Page
+    source_path: str
+    """`content/news/athens.md`: what stays the same when a slug changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where a document lives in the languages that have it."""
+
+    paths: Mapping[str, str]
+    """Language -> path."""
+    date: str | None
+    updated: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PassageView:
     """One segment of a page with its provenance, for side-by-side views and the view of what changed.
 

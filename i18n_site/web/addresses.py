@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from i18n_site.locales import canonical_prefix, negotiate
+from i18n_site.publish.links import url_of
 from i18n_site.publish.release import Page, Release
+from i18n_site.publish.slugs import FEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,27 @@ class ViewAt:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedAt:
+    """The feed of a section's list, or of all lists of a language."""
+
+    locale: str
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """Another spelling of an address: the canonical one is `path` below `locale`."""
 
     locale: str
     path: str
+    is_file: bool = False
+    """Whether it ends without a slash."""
+
+    @property
+    def url(self) -> str:
+        """The canonical address, relative to the site."""
+        url = url_of(self.locale, self.path)
+        return url.rstrip("/") if self.is_file else url
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +106,7 @@ class Nowhere:
     """What a visitor may have meant, without prefix: the first first."""
 
 
-Place = HomeAt | SectionAt | PageAt | RoomAt | ViewAt | Moved | Unprefixed | Nowhere
+Place = HomeAt | SectionAt | PageAt | RoomAt | ViewAt | FeedAt | Moved | Unprefixed | Nowhere
 
 ROOMS: Final[frozenset[str]] = frozenset({"tags"})
 """First segments of a language that are no documents'."""
@@ -131,9 +149,10 @@ def locate(release: Release, address: str) -> Place:
         return _without_prefix(release, [unicodedata.normalize("NFC", segment) for segment in segments])
     path = unicodedata.normalize("NFC", rest)
     found = _below(release, locale, path)
-    if isinstance(found, Nowhere | Moved) or ((prefix, rest) == (locale, path) and complete):
+    is_file = isinstance(found, FeedAt)
+    if isinstance(found, Nowhere | Moved) or ((prefix, rest) == (locale, path) and complete is not is_file):
         return found
-    return Moved(locale, path)
+    return Moved(locale, path, is_file)
 
 
 def _below(release: Release, locale: str, path: str) -> Place:
@@ -148,6 +167,10 @@ def _below(release: Release, locale: str, path: str) -> Place:
         return _view(release, locale, owner.removeprefix("/"), view)
     if section := _list_at(release, locale, path):
         return SectionAt(locale, section)
+    if path == FEED:
+        return FeedAt(locale, None)
+    if path.endswith(f"/{FEED}") and (section := _list_at(release, locale, path.removesuffix(f"/{FEED}"))):
+        return FeedAt(locale, section)
     page = release.page_at(locale, path)
     if page is None and (document := release.former(locale, path)) is not None:
         page = release.page(locale, document)
@@ -195,8 +218,7 @@ def _public(release: Release, languages: Collection[str]) -> tuple[str, ...]:
 
 def section_languages(release: Release, section: str) -> tuple[str, ...]:
     """The languages that have at least one document of a section, in the site's order."""
-    listed = release.listing(release.site.source_language, section)
-    return _public(release, {tag for teaser in listed for tag in teaser.languages})
+    return tuple(tag for tag in public_languages(release) if release.has_published(tag, section))
 
 
 def topic_languages(release: Release, slug: str | None = None) -> tuple[str, ...]:

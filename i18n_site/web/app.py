@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from i18n_site.errors import ReleaseError
 from i18n_site.locales import babel_locale
 from i18n_site.publish.release import ReleaseWatch
-from i18n_site.web import errors, files, language, pages, security
+from i18n_site.web import errors, files, language, pages, security, sitemaps
 from i18n_site.web.cache import PageCache
 from i18n_site.web.messages import ReleaseDomain
 from i18n_site.web.templating import install_in
@@ -65,6 +65,8 @@ def create_app(site: Path | None = None, *, release: Path | None = None, page_ca
     app.add_url_rule("/healthz", "healthz", pages.show_health)
     app.add_url_rule("/robots.txt", "robots", pages.show_robots)
     app.add_url_rule("/language", "language", language.remember, methods=["GET", "POST"])
+    app.add_url_rule(sitemaps.INDEX, "sitemaps", sitemaps.show_index)
+    app.add_url_rule("/sitemap-<name>.xml", "sitemap", sitemaps.show_sitemap)
     app.add_url_rule("/", "root", pages.show)
     app.add_url_rule("/<locale>/", "home", pages.show)
     app.add_url_rule("/<locale>/<path:path>/", "page", pages.show)

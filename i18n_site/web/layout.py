@@ -13,7 +13,7 @@ from i18n_site.publish.release import Release
 from i18n_site.web.addresses import public_languages
 from i18n_site.web.cache import IMMUTABLE, PARAMETERS, PUBLIC, RELEASE
 from i18n_site.web.metadata import About, describe
-from i18n_site.web.navigation import Subject, choices, menu
+from i18n_site.web.navigation import FEED_TYPE, Subject, choices, feeds, menu
 from i18n_site.web.paging import PARAMETER, Paging, at_page
 from i18n_site.web.visit import current_release, interface_language
 
@@ -105,5 +105,7 @@ def surroundings(release: Release, locale: str) -> dict[str, object]:
         or LocalisedText(release.site.title, release.site.source_language, State.SOURCE),
         "main_menu": menu(release, locale, "main"),
         "footer_menu": menu(release, locale, "footer"),
+        "feeds": feeds(release, locale),
+        "feed_type": FEED_TYPE,
         "home_url": Subject().url(release, locale),
     }

@@ -9,7 +9,7 @@ from i18n_site.publish.slugs import topic_slug
 from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.layout import page_response, redirect_to
-from i18n_site.web.metadata import about_section
+from i18n_site.web.metadata import About, about_section
 from i18n_site.web.navigation import TOPICS, Subject, topic_subject
 from i18n_site.web.paging import PARAMETER, Paging, is_canonical, pages_of, read_page
 from i18n_site.web.visit import speak
@@ -64,6 +64,7 @@ def show_topics(release: Release, place: addresses.RoomAt) -> Response:
         "topic.html",
         subject,
         addresses.topic_languages(release, slug),
+        about=About(topic.label),
         paging=paging,
         pages_in=lambda tag: pages_of(found.size if (found := release.topic(tag, slug)) else 0, per_page),
         topic=topic,

@@ -83,17 +83,18 @@ def about_section(release: Release, locale: str, section: str) -> About:
 
 def about_site(release: Release, locale: str) -> About:
     """Of the home page."""
-    return About(_site_title(release, locale), release.text(locale, "description"))
+    return About(site_title(release, locale), release.text(locale, "description"))
 
 
-def _site_title(release: Release, locale: str) -> LocalisedText:
+def site_title(release: Release, locale: str) -> LocalisedText:
+    """The site's name."""
     return release.text(locale, "title") or LocalisedText(release.site.title, release.site.source_language, State.SOURCE)
 
 
 def _open_graph(
     release: Release, canonical: str, others: Collection[Alternate], shown: str, description: str | None, about: About
 ) -> Iterator[tuple[str, str]]:
-    yield "og:site_name", _site_title(release, shown).text
+    yield "og:site_name", site_title(release, shown).text
     yield "og:type", "article" if about.is_article else "website"
     yield "og:title", about.title.text
     if description is not None:

@@ -10,7 +10,10 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from i18n_site.model import LocalisedText
 from i18n_site.publish.links import url_of
 from i18n_site.publish.release import LanguageView, MenuItemView, Release, Teaser
+from i18n_site.publish.slugs import FEED
 from i18n_site.web.addresses import PARAMETERS, Moved, Nowhere, Unprefixed, locate, path_of, public_languages
+
+FEED_TYPE: Final = "application/atom+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,15 @@ class Alternate:
     """A tag, or `x-default`."""
     url: str
     """Absolute."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed of the visitor's language."""
+
+    section: str | None
+    """None for that of the whole site."""
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,19 @@ TOPICS: Final = Subject(below="tags")
 def topic_subject(slug: str) -> Subject:
     """The list of one topic's documents."""
     return Subject(below=f"{TOPICS.below}/{slug}")
+
+
+def feed_url(release: Release, locale: str, section: str | None = None) -> str:
+    """The address of the feed of a section's list, or of a language's whole site."""
+    return Subject(section=section).url(release, locale) + FEED
+
+
+def feeds(release: Release, locale: str) -> tuple[FeedLink, ...]:
+    """The feeds of a language that have an entry: the site's, then each list's where there are several."""
+    lists = [section.name for section in release.site.sections if section.list]
+    found = [name for name in lists if release.has_feed(locale, name)]
+    names = [None, *found] if len(lists) > 1 else [None]
+    return tuple(FeedLink(name, feed_url(release, locale, name)) for name in names) if found else ()
 
 
 def choices(release: Release, locale: str, available: Collection[str], url: Callable[[str], str]) -> tuple[Choice, ...]:

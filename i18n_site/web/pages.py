@@ -6,16 +6,17 @@ from flask import Response, make_response, redirect, request
 
 from i18n_site.locales import gettext_name
 from i18n_site.model import LocalisedText, State
-from i18n_site.publish.links import url_of
 from i18n_site.publish.release import FileView, Page, Release, TableView, Teaser
 from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
+from i18n_site.web.feeds import show_feed
 from i18n_site.web.layout import page_response
 from i18n_site.web.lists import show_section
 from i18n_site.web.metadata import about_document, about_site
 from i18n_site.web.navigation import Subject, trail
 from i18n_site.web.paging import tidy_query
 from i18n_site.web.rooms import ROOMS, VIEWS
+from i18n_site.web.sitemaps import INDEX
 from i18n_site.web.visit import LANGUAGE_COOKIE, current_release, speak
 
 
@@ -34,6 +35,8 @@ def show(**_segments: str) -> Response:
             return ROOMS[name](release, place)
         case addresses.ViewAt(_, _, name):
             return VIEWS[name](release, place)
+        case addresses.FeedAt():
+            return show_feed(release, place)
         case addresses.Moved():
             return _redirect(place, 301, "max-age=3600")
         case addresses.Unprefixed():
@@ -122,7 +125,7 @@ def is_stale(table: TableView) -> bool:
 
 def _redirect(place: addresses.Moved, code: int, cache: str) -> Response:
     """A relative redirect to an address that is built here; only the query is the request's."""
-    where = url_of(place.locale, place.path)
+    where = place.url
     query = tidy_query(request.query_string.decode("ascii", "ignore"))
     response = make_response(redirect(f"{where}?{query}" if query else where, code))
     response.headers["Cache-Control"] = cache
@@ -137,5 +140,6 @@ def show_health() -> Response:
 
 
 def show_robots() -> Response:
-    """Everything may be read."""
-    return Response("User-agent: *\nDisallow:\n", mimetype="text/plain")
+    """Everything may be read; what is not for search engines says so itself."""
+    sitemap = current_release().site.base_url + INDEX
+    return Response(f"User-agent: *\nDisallow:\n\nSitemap: {sitemap}\n", mimetype="text/plain")

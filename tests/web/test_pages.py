@@ -139,7 +139,8 @@ def test_an_undated_article_has_no_empty_date(client):
 
 
 def alternates(page):
-    return {link.attributes["hreflang"]: link.attributes["href"] for link in page.all("link", rel="alternate")}
+    links = [link.attributes for link in page.all("link", rel="alternate") if "hreflang" in link.attributes]
+    return {link["hreflang"]: link["href"] for link in links}
 
 
 def test_rule_14_each_page_of_a_document_lists_all_of_them_and_they_all_answer(client):

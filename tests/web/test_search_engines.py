@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from i18n_site.web import create_app
 from i18n_site.workflow.compile import compile_for_editing
 from support.corpora import ROOT
 from support.crawling import Visited, visit_all
+from support.feeds import read_feed
 from support.sites import copy_site, translate_all
 
 
@@ -218,3 +220,105 @@ def test_a_description_is_in_the_language_of_its_page(crawled):
         if page.document != crawled.site.config.home.document and not page.protected:
             own = page.summary is not None and page.summary.locale == page.shown
             assert crawled.pages[page.url].meta("description") == ([page.summary.text] if own else [])
+
+
+# -- rule 16: the sitemap ----------------------------------------------------------------------------------------------
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
+
+
+def sitemap_of(crawled: Crawled) -> dict[str, ElementTree.Element]:
+    """Address -> its `<url>`, of all files that the index names."""
+    client = crawled.app.test_client()
+    index = client.get("/sitemap.xml")
+    assert (index.status_code, index.mimetype) == (200, "application/xml")
+    root = ElementTree.fromstring(index.data)
+    assert root.tag == f"{SITEMAP}sitemapindex"
+    found: dict[str, ElementTree.Element] = {}
+    for place in root.findall(f"{SITEMAP}sitemap/{SITEMAP}loc"):
+        response = client.get(place.text.removeprefix(crawled.base))
+        assert (response.status_code, response.mimetype) == (200, "application/xml"), place.text
+        for url in ElementTree.fromstring(response.data).findall(f"{SITEMAP}url"):
+            address = url.findtext(f"{SITEMAP}loc")
+            assert address not in found, address
+            found[address] = url
+    return found
+
+
+def test_rule_16_the_sitemap_holds_exactly_the_pages_of_the_sets(crawled):
+    assert set(sitemap_of(crawled)) == {crawled.base + address for address in expected_sets(crawled)}
+
+
+def test_rule_16_every_page_has_the_same_alternates_in_the_sitemap_as_in_its_head(crawled):
+    for address, url in sitemap_of(crawled).items():
+        links = [(link.attrib["hreflang"], link.attrib["href"]) for link in url.findall(XHTML_LINK)]
+        assert links == crawled.at(address).alternates, address
+        assert {link.attrib["rel"] for link in url.findall(XHTML_LINK)} == {"alternate"}
+
+
+def test_rule_16_a_sitemap_of_a_language_holds_that_language_alone(crawled):
+    client = crawled.app.test_client()
+    for tag in crawled.site.config.languages:
+        root = ElementTree.fromstring(client.get(f"/sitemap-{tag}.xml").data)
+        addresses = [loc.text for loc in root.findall(f"{SITEMAP}url/{SITEMAP}loc")]
+        assert addresses
+        assert all(address.startswith(f"{crawled.base}/{tag}/") for address in addresses)
+
+
+def test_rule_16_the_sitemap_tells_changes_from_front_matter_only(crawled):
+    days = {crawled.base + page.url: page.updated or page.date for page in crawled.documents()}
+    for address, url in sitemap_of(crawled).items():
+        assert url.findtext(f"{SITEMAP}lastmod") == days.get(address), address
+
+
+def test_rule_16_robots_txt_names_the_sitemap(crawled):
+    assert f"\nSitemap: {crawled.base}/sitemap.xml\n" in crawled.app.test_client().get("/robots.txt").text
+
+
+@pytest.mark.parametrize(
+    "name", ["sitemap-xx.xml", "sitemap-FR.xml", "sitemap-fr-1.xml", "sitemap-fr-2.xml", "sitemap-fr-02.xml", "sitemap-.xml"]
+)
+def test_there_is_no_sitemap_at_another_spelling(crawled, name):
+    assert crawled.app.test_client().get(f"/{name}").status_code == 404
+
+
+# -- rule 16: feeds ----------------------------------------------------------------------------------------------------
+
+
+def test_rule_16_every_feed_that_a_page_names_answers_and_is_in_the_footer(crawled):
+    for address, page in crawled.pages.items():
+        tag = address.split("/")[1]
+        named = [link.attributes["href"] for link in page.document.all("link", type="application/atom+xml")]
+        assert [link.attributes["href"] for link in page.document.one("footer").all("a", type="application/atom+xml")] == named
+        found = crawled.app.test_client().get(f"/{tag}/feed.atom")
+        assert named == ([f"/{tag}/feed.atom"] if found.status_code == 200 else [])
+
+
+def test_rule_16_a_feed_holds_what_its_language_has_and_nothing_else(crawled):
+    seen = 0
+    for tag in crawled.site.config.languages:
+        with crawled.open() as release:
+            path = quote(release.section_path(tag, "news"))
+        own = [p for p in crawled.documents() if p.url.startswith(f"/{tag}/") and p.section == "news"]
+        expected = {crawled.base + p.url for p in own if p.published and not p.protected and (p.date or p.updated)}
+        for address in (f"/{tag}/feed.atom", f"/{tag}/{path}/feed.atom"):
+            response = crawled.app.test_client().get(address)
+            assert response.status_code == (200 if expected else 404), address
+            if expected:
+                feed = read_feed(response)
+                assert {entry.link for entry in feed.entries} == expected
+                assert (feed.language, response.headers["Content-Language"]) == (tag, tag)
+                assert feed.self_link == crawled.base + address
+                seen += 1
+    assert seen >= 6
+
+
+def test_rule_27_no_feed_and_no_sitemap_names_a_protected_post(crawled):
+    client = crawled.app.test_client()
+    protected = [page for page in crawled.documents() if page.protected]
+    texts = [
+        client.get(f"/sitemap-{tag}.xml").text + client.get(f"/{tag}/feed.atom").text for tag in crawled.site.config.languages
+    ]
+    for page in protected:
+        assert not any(crawled.base + page.url in text for text in texts)

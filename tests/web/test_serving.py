@@ -28,7 +28,19 @@ def client(site):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/en/", "/FR", "/xx/", "/files/report.pdf", "/static/site.css", "/healthz", "/robots.txt"]
+    "address",
+    [
+        "/",
+        "/en/",
+        "/FR",
+        "/xx/",
+        "/files/report.pdf",
+        "/static/site.css",
+        "/healthz",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/fr/feed.atom",
+    ],
 )
 def test_rule_28_every_response_carries_the_security_headers(client, address):
     with client.get(address) as response:
