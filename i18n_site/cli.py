@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from i18n_site.workflow.extract import ExtractReport
     from i18n_site.workflow.localise_tree import LocaliseReport
     from i18n_site.workflow.sync import SyncReport
-    from i18n_site.workflow.update import Update
+    from i18n_site.workflow.update import Update, Updates
 
 FOUND = 1
 """Exit code: findings, something would change, nothing was published."""
@@ -174,18 +174,27 @@ def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool, pl
         from i18n_site.workflow.update import update
 
         results = update(_site(ctx), locales, check=check, same_meaning=places)
-        code = FOUND if check and any(result.changed for result in results) else 0
-        again = results if check else [result.settled for result in results]
-        return Run(Outcome(tuple(_updated(results)), code), Outcome(tuple(_updated(again)), code))
+        code = FOUND if check and results.changed else 0
+        again = results if check else results.settled
 
-    # what a place declares is declared once, and idle the next time
-    _finish(ctx, Scope(ctx.obj, sources=bool(places), catalogues=".pot .po"), run)
+        def tell(report: Updates) -> tuple[Line, ...]:
+            return (*_updated(report), *_slugs(report, check=check))
+
+        return Run(Outcome(tell(results), code), Outcome(tell(again), code))
+
+    # What a place declares is declared once, and idle the next time. Slugs stand in sources, and in a file of YAML.
+    _finish(ctx, Scope(ctx.obj, sources=True, catalogues=".pot .po .yaml"), run)
 
 
 def _updated(results: Iterable[Update]) -> Iterator[Line]:
     for result in results:
         counts = ", ".join(f"{count} {name}" for name, count in result.report.counts.items() if count)
         yield True, f"{result.locale} {result.domain}: {counts or 'no messages'}{'' if result.changed else ' (unchanged)'}"
+
+
+def _slugs(results: Updates, *, check: bool = False) -> Iterator[Line]:
+    for record in results.slugs:
+        yield True, f"former-slugs.yaml: {record.language} {record.owner}: {record.slug} {'would be kept' if check else 'kept'}"
 
 
 @cli.command("adopt")
@@ -285,7 +294,12 @@ def sync_command(ctx: click.Context) -> None:
         report = sync(site)
 
         def tell(report: SyncReport) -> Outcome:
-            steps = (*_extracted(report.extracted), *_updated(report.updated), *_compiled(report.compiled))
+            steps = (
+                *_extracted(report.extracted),
+                *_updated(report.updated),
+                *_slugs(report.updated),
+                *_compiled(report.compiled),
+            )
             return Outcome((*_findings(report.compiled.findings), *steps), _code(report.compiled))
 
         return Run(tell(report), tell(report.settled), made=rests_on(site))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from i18n_site.config import SLUG_CONTEXT
 from i18n_site.memory import similarity
 from i18n_site.model import MessageKey, Reference
 
@@ -58,7 +59,8 @@ def find_predecessors(new: tuple[Standing, ...], old: tuple[Standing, ...]) -> M
     found: dict[MessageKey, Predecessor] = {}
     for path, sequence in new_sequences.items():
         before = old_sequences.get(renamed.get(path, path), [])
-        for key, predecessor in _align(sequence, before):
+        slug = _slug(sequence, before) if path is not None else ()
+        for key, predecessor in (*_align(sequence, before), *slug):
             known = found.get(key)
             if known is None or known.score < predecessor.score:
                 found[key] = predecessor
@@ -98,6 +100,13 @@ def _renamed(new: Sequences, old: Sequences) -> dict[str | None, str | None]:
                 if 2 * size >= min(len(keys), len(old[before])):
                     renamed[path] = before
     return renamed
+
+
+def _slug(new: list[MessageKey], old: list[MessageKey]) -> Iterator[tuple[MessageKey, Predecessor]]:
+    """A document's new slug with the one that it had, however unlike they are: it has one, so that its place says all."""
+    ours, theirs = ([key for key in keys if key.msgctxt == SLUG_CONTEXT] for keys in (new, old))
+    if len(ours) == len(theirs) == 1 and ours != theirs:
+        yield ours[0], Predecessor(theirs[0], 100.0)
 
 
 def _align(new: list[MessageKey], old: list[MessageKey]) -> Iterator[tuple[MessageKey, Predecessor]]:

@@ -6,6 +6,7 @@ document may open with a thematic break.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,6 +106,12 @@ def split(data: bytes, *, path: str, fields: Collection[str] = ()) -> FrontMatte
         return FrontMatter(None, closing.end())
     problems = tuple(_judge(node, path, fields))
     return FrontMatter(node, closing.end(), problems, read_notes(data, node))
+
+
+def slug_in(fields: Mapping[str, Value], slug: str) -> str:
+    """A document's slug: the front matter's own in place of the last part of `slug`, which the file's name gives."""
+    own = fields.get("slug")
+    return posixpath.join(posixpath.dirname(slug), own.strip("/ ")) if isinstance(own, str) and own.strip("/ ") else slug
 
 
 def field_segments(front: FrontMatter, *, path: str, fields: Sequence[str], comment: Sequence[str] = ()) -> tuple[Segment, ...]:

@@ -7,7 +7,6 @@ a paragraph or moving it into a list changes no message.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ import pyromark
 
 from i18n_site.config import DEFAULT_FIELDS, SLUG_CONTEXT
 from i18n_site.errors import DocumentError
-from i18n_site.formats.front_matter import FrontMatter, field_segments, split
+from i18n_site.formats.front_matter import FrontMatter, field_segments, slug_in, split
 from i18n_site.formats.reading import INLINE_TAGS, OPTIONS, read_body, read_events
 from i18n_site.formats.runs import PLACEHOLDER, Run
 from i18n_site.formats.sentences import sentence_starts
@@ -68,8 +67,7 @@ class _Segmenter:
 
     def document(self) -> Document:
         fields = self.front.fields
-        if isinstance(own := fields.get("slug"), str) and own.strip("/ "):
-            self.slug = posixpath.join(posixpath.dirname(self.slug), own.strip("/ "))
+        self.slug = slug_in(fields, self.slug)
         settings = fields.get("i18n")
         skip = isinstance(settings, dict) and settings.get("skip") is True
         reading = read_body(self.text, self.rules.figures)

@@ -15,6 +15,7 @@ from i18n_site.config import Config
 from i18n_site.locales import direction, endonym, fallback_chain
 from i18n_site.model import Catalogue, Document, Finding, LocalisedDocument, LocalisedText, Segment, Severity
 from i18n_site.publish.figures import Figures
+from i18n_site.publish.former_slugs import Record, find_former_paths
 from i18n_site.publish.interface_messages import chain_messages, forms_of
 from i18n_site.publish.links import index_links
 from i18n_site.publish.localise import Localiser
@@ -22,6 +23,7 @@ from i18n_site.publish.pages import PageMaker, SiteMap, anchors, iso_date
 from i18n_site.publish.release import (
     DocumentContent,
     FigureContent,
+    FormerSlug,
     HomeView,
     LanguageView,
     MenuItemView,
@@ -79,16 +81,32 @@ def home_of(config: Config, sources: Sources) -> str | None:
     return next((name for name in (config.home.document, f"{PAGES}/") if name in known), None)
 
 
-def assemble(config: Config, sources: Sources, shelves: Shelves, interface: Mapping[str, Sequence[Catalogue]]) -> Assembly:
-    """Everything that the web reads. `interface`: language -> catalogues of the interface, those that win first."""
-    return _Assembling(config, sources, shelves, interface).assembly()
+def assemble(
+    config: Config,
+    sources: Sources,
+    shelves: Shelves,
+    interface: Mapping[str, Sequence[Catalogue]],
+    slugs: Sequence[Record] = (),
+) -> Assembly:
+    """Everything that the web reads. `interface`: language -> catalogues of the interface, those that win first.
+
+    `slugs`: what translations/former-slugs.yaml holds.
+    """
+    return _Assembling(config, sources, shelves, interface, slugs).assembly()
 
 
 class _Assembling:
     """One assembly under way."""
 
-    def __init__(self, config: Config, sources: Sources, shelves: Shelves, interface: Mapping[str, Sequence[Catalogue]]) -> None:
-        self.config, self.sources, self.interface = config, sources, interface
+    def __init__(
+        self,
+        config: Config,
+        sources: Sources,
+        shelves: Shelves,
+        interface: Mapping[str, Sequence[Catalogue]],
+        slugs: Sequence[Record],
+    ) -> None:
+        self.config, self.sources, self.interface, self.slugs = config, sources, interface, slugs
         self.source = config.source_language
         self.figures: Figures = sources.figures
         self.chains = chains_of(config)
@@ -107,6 +125,7 @@ class _Assembling:
         topics = topics_of(self.sources.documents, self.chains, self._document_text)
         self.findings += topics.findings
         pages = tuple(topics.named(page) for page in self._pages(localised, site_map))
+        former = find_former_paths(self.slugs, self.sources.documents, site_map.paths, source=self.source)
         content = ReleaseContent(
             site=self._site(),
             texts={tag: dict(self._texts(tag)) for tag in self.config.languages},
@@ -116,6 +135,10 @@ class _Assembling:
                 SectionPath(tag, section, path)
                 for tag in self.config.languages
                 for section, path in site_map.paths.sections[tag].items()
+            ),
+            former=tuple(FormerSlug(tag, path, key) for tag, paths in former.documents.items() for path, key in paths.items()),
+            former_sections=tuple(
+                SectionPath(tag, key, path) for tag, paths in former.sections.items() for path, key in paths.items()
             ),
             topics=tuple(topics.rows()),
             tables=tuple(self._tables()),

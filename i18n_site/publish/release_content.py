@@ -137,6 +137,8 @@ class ReleaseContent:
     pages: tuple[PageContent | ProtectedPageContent, ...] = ()
     sections: tuple[SectionPath, ...] = ()
     former: tuple[FormerSlug, ...] = ()
+    former_sections: tuple[SectionPath, ...] = ()
+    """Where lists lived once."""
     topics: tuple[TopicContent, ...] = ()
     tables: tuple[TableContent, ...] = ()
     figures: tuple[FigureContent, ...] = ()

@@ -254,6 +254,11 @@ class Release:
         row = self._one("SELECT section FROM section_paths WHERE locale = ? AND path = ?", locale, path)
         return str(row[0]) if row else None
 
+    def former_section(self, locale: str, path: str) -> str | None:
+        """The section whose list lived at a path of a language once."""
+        row = self._one("SELECT section FROM former_section_paths WHERE locale = ? AND path = ?", locale, path)
+        return str(row[0]) if row else None
+
     def section_path(self, locale: str, section: str) -> str:
         """The path of a section's list. Raises KeyError for a section or language that the release lacks."""
         row = self._one("SELECT path FROM section_paths WHERE locale = ? AND section = ?", locale, section)

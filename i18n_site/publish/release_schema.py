@@ -5,7 +5,7 @@ JSON columns hold values of `views` that are read whole and never searched.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """PRAGMA user_version. Raise it with every change of a table or of what a column means."""
 
 TABLES: dict[str, str] = {
@@ -49,6 +49,10 @@ TABLES: dict[str, str] = {
     """,
     "former_slugs": """
         locale TEXT NOT NULL, path TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
+        PRIMARY KEY (locale, path)
+    """,
+    "former_section_paths": """
+        locale TEXT NOT NULL, path TEXT NOT NULL, section TEXT NOT NULL,
         PRIMARY KEY (locale, path)
     """,
     "topics": """

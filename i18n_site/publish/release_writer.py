@@ -170,6 +170,7 @@ def _rows(content: ReleaseContent) -> Rows:
             for page in content.pages
             if isinstance(page, PageContent)
         ],
+        "former_section_paths": [(former.locale, former.path, former.section) for former in content.former_sections],
         "former_slugs": [(former.locale, former.path, former.document) for former in content.former],
         **_topics(content, documents),
         "tables": [(one.locale, one.table.name, one.document, _json(one.table)) for one in content.tables],

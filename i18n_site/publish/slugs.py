@@ -264,9 +264,9 @@ def topic_slug(name: str) -> str:
     return _tidy("-".join(unicodedata.normalize("NFKC", name).casefold().split()))
 
 
-def is_clean(text: str) -> bool:
-    """Whether a text may be the last part of an address."""
-    return _fault(unicodedata.normalize("NFC", text), 0) is None
+def is_clean(text: str, folders: int = 0) -> bool:
+    """Whether a text may be the last part of an address, with at most so many folders before it."""
+    return _fault(unicodedata.normalize("NFC", text), folders) is None
 
 
 def _is_unclean(char: str) -> bool:

@@ -21,7 +21,7 @@ Shelves = Mapping[tuple[str, str], Catalogue]
 class Translations:
     """What may be served: current translations, and as stale ones those whose source has changed but little since.
 
-    Every other fuzzy one falls back; a fuzzy slug stays in use.
+    Every other fuzzy one falls back; a fuzzy slug stays in use, but for a guess, which never was.
     """
 
     def __init__(self, shelves: Shelves, *, source: str, numbers: Mapping[str, int], policy: Policy) -> None:
@@ -53,6 +53,8 @@ class Translations:
         shelf = (locale, domain)
         message = self.messages.get(shelf, {}).get(segment.key)
         if message is None:
+            return None
+        if segment.kind is Kind.SLUG and is_doubtful(message):
             return None
         stale = message.fuzzy and segment.kind is not Kind.SLUG
         if stale and not self._serves(message):

@@ -169,15 +169,25 @@ def _below(release: Release, locale: str, path: str) -> Place:
         return SectionAt(locale, section)
     if path == FEED:
         return FeedAt(locale, None)
-    if path.endswith(f"/{FEED}") and (section := _list_at(release, locale, path.removesuffix(f"/{FEED}"))):
-        return FeedAt(locale, section)
+    if path.endswith(f"/{FEED}"):
+        return _feed(release, locale, path.removesuffix(f"/{FEED}"))
     page = release.page_at(locale, path)
     if page is None and (document := release.former(locale, path)) is not None:
         page = release.page(locale, document)
     if page is None:
-        return Nowhere(locale, (path,))
+        section = _former_list_at(release, locale, path)
+        return Moved(locale, release.section_path(locale, section)) if section else Nowhere(locale, (path,))
     canonical = "" if page.document == release.site.home.document else page.path
     return PageAt(locale, page) if canonical == path else Moved(locale, canonical)
+
+
+def _feed(release: Release, locale: str, path: str) -> Place:
+    """The feed of the list at a path, or of the one that was there."""
+    if section := _list_at(release, locale, path):
+        return FeedAt(locale, section)
+    if section := _former_list_at(release, locale, path):
+        return Moved(locale, f"{release.section_path(locale, section)}/{FEED}", is_file=True)
+    return Nowhere(locale, (path,))
 
 
 def _view(release: Release, locale: str, path: str, name: str) -> Place:
@@ -197,7 +207,9 @@ def _without_prefix(release: Release, segments: Sequence[str]) -> Place:
     source = release.site.source_language
     if section := _list_at(release, source, path):
         return Unprefixed(None, section, section_languages(release, section))
-    document = release.document_at_source(path)
+    document = release.document_at_source(path) or release.former(source, path)
+    if document is None and (section := _former_list_at(release, source, path)):
+        return Unprefixed(None, section, section_languages(release, section))
     if document == release.site.home.document and document is not None:
         return Unprefixed(None, None, public_languages(release))
     teaser = release.teaser(source, document) if document is not None else None
@@ -208,7 +220,15 @@ def _without_prefix(release: Release, segments: Sequence[str]) -> Place:
 
 def _list_at(release: Release, locale: str, path: str) -> str | None:
     """The section whose list lives at a path of a language, if it has one."""
-    section = release.section_at(locale, path)
+    return _with_list(release, release.section_at(locale, path))
+
+
+def _former_list_at(release: Release, locale: str, path: str) -> str | None:
+    """The section whose list lived at a path of a language once."""
+    return _with_list(release, release.former_section(locale, path))
+
+
+def _with_list(release: Release, section: str | None) -> str | None:
     return section if any(view.name == section and view.list for view in release.site.sections) else None
 
 

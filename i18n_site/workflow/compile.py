@@ -16,6 +16,7 @@ from i18n_site.publish.assemble import Assembly, assemble
 from i18n_site.publish.release import release_id, write_release
 from i18n_site.workflow.catalogues import read_shelves
 from i18n_site.workflow.extract import INTERFACE
+from i18n_site.workflow.former_slugs import read_records
 from i18n_site.workflow.in_memory import bring_up_in_memory
 from i18n_site.workflow.read_sources import read_sources
 
@@ -43,7 +44,7 @@ def compile_site(site: Site, *, check: bool = False) -> CompileReport:
     Raises DocumentError, CatalogueError and their kin for what cannot be read: nothing is written then.
     """
     shelves = read_shelves(site)
-    assembly = assemble(site.config, read_sources(site, keep=not check), shelves, _interface(shelves))
+    assembly = assemble(site.config, read_sources(site, keep=not check), shelves, _interface(shelves), read_records(site))
     if check:
         return _report(assembly, release_id(assembly.content))
     compiled = {site.catalogue_path(*shelf).with_suffix(".mo"): format_mo(catalogue) for shelf, catalogue in shelves.items()}
@@ -63,7 +64,7 @@ def compile_for_editing(site: Site, path: Path) -> CompileReport:
     """Make the release that `serve` shows, at a place of its own: what `sync` would make, with drafts. Writes nothing else."""
     sources = read_sources(site, drafts=True)
     shelves = bring_up_in_memory(site, sources, read_shelves(site))
-    assembly = assemble(site.config, sources, shelves, _interface(shelves))
+    assembly = assemble(site.config, sources, shelves, _interface(shelves), read_records(site))
     return _report(assembly, write_release(path, assembly.content))
 
 

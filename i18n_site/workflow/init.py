@@ -105,6 +105,8 @@ _ATTRIBUTES = """\
 # git config merge.i18n-site.driver "i18n-site merge-driver %O %A %B %P"
 *.po  merge=i18n-site
 *.pot merge=i18n-site
+# Both sides have appended to the list of slugs, and both are right.
+translations/former-slugs.yaml merge=union
 """
 
 

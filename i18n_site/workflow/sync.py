@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from i18n_site.config import Site
 from i18n_site.workflow.compile import CompileReport, compile_site
 from i18n_site.workflow.extract import ExtractReport, extract
-from i18n_site.workflow.update import Update, update
+from i18n_site.workflow.update import Updates, update
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +15,13 @@ class SyncReport:
     """What each step did."""
 
     extracted: ExtractReport
-    updated: tuple[Update, ...]
+    updated: Updates
     compiled: CompileReport
 
     @property
     def settled(self) -> SyncReport:
         """The report of a run that finds everything as this one left it."""
-        return SyncReport(self.extracted.settled, tuple(result.settled for result in self.updated), self.compiled)
+        return SyncReport(self.extracted.settled, self.updated.settled, self.compiled)
 
 
 def sync(site: Site) -> SyncReport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
@@ -17,6 +17,7 @@ from i18n_site.files import Mark, note_write, noting_writes
 from i18n_site.memory.shared_texts import SharedTexts
 from i18n_site.memory.store import Memory
 from i18n_site.model import Catalogue
+from i18n_site.publish.former_slugs import Record
 from i18n_site.workflow.catalogues import (
     Prepared,
     chosen_locales,
@@ -26,6 +27,8 @@ from i18n_site.workflow.catalogues import (
     read_catalogues,
 )
 from i18n_site.workflow.extract import read_templates
+from i18n_site.workflow.former_slugs import find_renamed, keep_slugs
+from i18n_site.workflow.read_sources import read_places
 from i18n_site.workflow.same_meaning import Declaration, Keys, find_declared, union
 from i18n_site.workflow.workers import spread
 
@@ -49,9 +52,29 @@ class Update:
         return replace(self, report=self.report.settled, changed=False)
 
 
-def update(
-    site: Site, locales: Sequence[str] = (), *, check: bool = False, same_meaning: Sequence[str] = ()
-) -> tuple[Update, ...]:
+@dataclass(frozen=True, slots=True)
+class Updates:
+    """What became of all catalogues: those are what it gives when it is gone through."""
+
+    catalogues: tuple[Update, ...]
+    slugs: tuple[Record, ...] = ()
+    """What was appended to the former slugs, or would be."""
+
+    def __iter__(self) -> Iterator[Update]:
+        return iter(self.catalogues)
+
+    @property
+    def settled(self) -> Updates:
+        """What becomes of them in an update that finds everything as this one left it."""
+        return Updates(tuple(result.settled for result in self.catalogues))
+
+    @property
+    def changed(self) -> bool:
+        """Whether any file was written, or would be."""
+        return bool(self.slugs) or any(result.changed for result in self.catalogues)
+
+
+def update(site: Site, locales: Sequence[str] = (), *, check: bool = False, same_meaning: Sequence[str] = ()) -> Updates:
     """Bring the catalogues of some languages, or of all, up to the templates; with `check` nothing is written.
 
     `same_meaning`: places, `content/news/athens.md:12`, of which a maintainer declares that they mean what their translations
@@ -64,6 +87,8 @@ def update(
         planned = [plan.update for locale in chosen for plan in _plan(site, locale, templates, keys, shared)]
         for declaration in declared:
             _refuse_idle(declaration, planned)
+    places = tuple(read_places(site))
+    renamed = find_renamed(site, chosen, places, templates)
     work = _Work(site, templates, keys, shared, check)
     weight = sum(site.template_path(template.domain).stat().st_size for template in templates)
     results: list[Update] = []
@@ -71,7 +96,7 @@ def update(
         results += found
         for path, mark in notes.items():
             note_write(Path(path), mark)
-    return tuple(results)
+    return Updates(tuple(results), keep_slugs(site, chosen, places, renamed=renamed, check=check))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def crawled(request, tmp_path_factory) -> Crawled:
 
 
 def expected_sets(crawled: Crawled) -> dict[str, dict[str, str]]:
-    """Address -> language -> address of every page of every S: documents, lists and the home page, told from the pages alone."""
+    """Address -> language -> address of every page of every S: the home page, lists, topics, documents; told from pages alone."""
     sets: dict[str, dict[str, str]] = {}
     with crawled.open() as release:
         tags = [language.tag for language in release.site.languages if language.public]
@@ -77,6 +77,10 @@ def expected_sets(crawled: Crawled) -> dict[str, dict[str, str]]:
         for section in lists:
             has = {tag for tag in tags for teaser in release.listing(tag, section) if teaser.published}
             groups.append({tag: f"/{tag}/{quote(release.section_path(tag, section))}/" for tag in tags if tag in has})
+        slugs = {topic.slug for tag in tags for topic in release.topics(tag)}
+        tagged = {slug: [tag for tag in tags if any(t.published for t in release.tagged(tag, slug))] for slug in slugs}
+        groups += [{tag: f"/{tag}/tags/{quote(slug)}/" for tag in has} for slug, has in tagged.items()]
+        groups.append({tag: f"/{tag}/tags/" for tag in tags if any(tag in has for has in tagged.values())})
     for group in groups:
         for address in group.values():
             sets[address] = group
