@@ -13,6 +13,8 @@ from i18n_site.config import CONFIG_PATH, RESERVED_SECTIONS, Config, load_site
 from i18n_site.formats.data import read_data, read_figures
 from i18n_site.formats.front_matter import split
 from i18n_site.formats.markdown import Rules, read_document
+from i18n_site.formats.svg import read_svg
+from i18n_site.locales import canonical_prefix
 from i18n_site.model import Segment
 
 Extracted = tuple[int, str, str | tuple[str, ...], list[str]]
@@ -53,6 +55,21 @@ def extract_yaml(
     else:
         segments = ()
     yield from map(_extracted, segments)
+
+
+def extract_svg(
+    fileobj: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: Mapping[str, object]
+) -> Iterator[Extracted]:
+    """The messages of a drawing; none of a variant in another language, nor of a hidden one."""
+    path = Path(fileobj.name)
+    root = _site_of(path)
+    if root is not None and _is_hidden(path.resolve().relative_to((root / "content").resolve())):
+        return
+    stem, _, tag = path.stem.rpartition(".")
+    languages = load_site(root).config.languages if root else ()
+    if stem and canonical_prefix(tag, languages) and path.with_name(stem + path.suffix).exists():
+        return
+    yield from map(_extracted, read_svg(fileobj.read(), path=path.as_posix()).segments)
 
 
 def _slug(below: Path) -> str:

@@ -7,13 +7,15 @@ links say so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import Config
+from i18n_site.formats.svg import SECTION as DRAWINGS
 from i18n_site.locales import direction, endonym, fallback_chain
 from i18n_site.model import Catalogue, Document, Finding, LocalisedDocument, LocalisedText, Segment, Severity
+from i18n_site.publish.drawings import make_drawings
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.former_slugs import Record, find_former_paths
 from i18n_site.publish.interface_messages import chain_messages, forms_of
@@ -114,6 +116,12 @@ class _Assembling:
         self.home = home_of(config, sources)
         self.texts = {text.path: text.segment for text in config.texts}
         self.findings: list[Finding] = list(sources.findings)
+        self.made, refused = make_drawings(
+            sources.drawings, self.chains, self.translations.find_in(DRAWINGS), {file.path for file in sources.files}
+        )
+        self.findings += refused
+        files = sorted((*sources.files, *(made.file for made in self.made)), key=lambda file: file.path)
+        self.sources = replace(sources, files=tuple(files))
 
     def assembly(self) -> Assembly:
         localised = {document.id: self._localise(document) for document in self.sources.documents}
@@ -148,6 +156,7 @@ class _Assembling:
             },
             plural_forms={tag: forms_of(tag, self.interface.get(tag, ())) for tag in self._message_languages()},
             files=tuple(files_of(self.sources, site_map, self.config.languages)),
+            made={made.file.path: made.data for made in self.made},
         )
         return Assembly(content, tuple(dict.fromkeys(self.findings)))
 

@@ -147,3 +147,5 @@ class ReleaseContent:
     plural_forms: Mapping[str, str] = field(default_factory=dict)
     """Plural-Forms of every language that a message is in."""
     files: tuple[FileView, ...] = ()
+    made: Mapping[str, bytes] = field(default_factory=dict)
+    """Path -> bytes of the files that lie in no folder: drawings in other languages."""

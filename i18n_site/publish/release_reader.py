@@ -345,6 +345,11 @@ class Release:
         row = self._one("SELECT * FROM files WHERE path = ?", path)
         return _file(row) if row else None
 
+    def made_file(self, path: str) -> bytes | None:
+        """The bytes of a file that the release itself holds; None for one that lies in content/."""
+        row = self._one("SELECT data FROM made_files WHERE path = ?", path)
+        return bytes(row[0]) if row else None
+
     def files_of(self, path: str) -> tuple[FileView, ...]:
         """A file and its language variants; the file itself first, then by path."""
         rows = self._all("SELECT * FROM files WHERE path = ? OR variant_of = ? ORDER BY variant_of IS NOT NULL, path", path, path)

@@ -87,6 +87,8 @@ TABLES: dict[str, str] = {
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
         language TEXT, variant_of TEXT, protected_by TEXT NOT NULL /* JSON */
     """,
+    # Of the others the bytes lie in content/.
+    "made_files": "path TEXT PRIMARY KEY REFERENCES files (path), data BLOB NOT NULL",
 }
 """Name -> columns, in an order in which a row only refers to rows before it."""
 

@@ -27,7 +27,7 @@ from i18n_site.publish.search import COLUMNS, build_index, index_languages, inde
 from i18n_site.publish.views import InterfaceMessages, SiteView
 
 AnyPage = PageContent | ProtectedPageContent
-Row = tuple[str | int | float | None, ...]
+Row = tuple[str | int | float | bytes | None, ...]
 Rows = dict[str, list[Row]]
 """Table -> its rows, in an order that depends on the content alone."""
 
@@ -179,6 +179,7 @@ def _rows(content: ReleaseContent) -> Rows:
             (file.path, file.size, file.media_type, file.sha256, file.language, file.variant_of, _json(file.protected_by))
             for file in content.files
         ],
+        "made_files": list(content.made.items()),
         "search_order": list(search.order),
         "search_texts": [(locale, document, _json(passages)) for locale, document, passages in search.texts],
         "search_languages": list(search.languages),

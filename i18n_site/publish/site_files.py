@@ -27,7 +27,7 @@ def files_of(sources: Sources, site_map: SiteMap, languages: Collection[str]) ->
     paths = {file.path for file in sources.files}
     public, owners = _readers(sources, site_map)
     for file in sources.files:
-        original, language = _variant(file.path, paths, languages)
+        original, language = language_of(file.path, paths, languages)
         guarded = () if original in public else tuple(sorted(owners.get(original, ())))
         media_type, _ = mimetypes.guess_type(file.path)
         yield FileView(
@@ -41,7 +41,7 @@ def files_of(sources: Sources, site_map: SiteMap, languages: Collection[str]) ->
         )
 
 
-def _variant(path: str, paths: Collection[str], languages: Collection[str]) -> tuple[str, str | None]:
+def language_of(path: str, paths: Collection[str], languages: Collection[str]) -> tuple[str, str | None]:
     """The file that this is a variant of, and the variant's language; the file itself and None for others."""
     stem, suffix = posixpath.splitext(path)
     base, tag = posixpath.splitext(stem)

@@ -40,6 +40,8 @@ class Sources:
     files: tuple[SourceFile, ...]
     findings: tuple[Finding, ...] = ()
     """What the readers noticed."""
+    drawings: tuple[Document, ...] = ()
+    """SVG files that hold a text, in the order of their paths; language variants are none."""
 
     @property
     def sections(self) -> tuple[str, ...]:

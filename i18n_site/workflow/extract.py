@@ -49,6 +49,8 @@ def collect_content(site: Site, sources: Sources) -> dict[str, list[Segment]]:
         domains.setdefault(domain_of(document), []).extend(document.segments)
     for file in sources.data:
         domains.setdefault("data", []).extend(file.document.segments)
+    for drawing in sources.drawings:
+        domains.setdefault(drawing.section, []).extend(drawing.segments)
     domains["site"] = [text.segment for text in site.config.texts]
     return domains
 

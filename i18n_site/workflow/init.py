@@ -89,6 +89,8 @@ newstyle_gettext = true
 [i18n_site_yaml: content/**.yaml]
 
 [i18n_site_yaml: content/**.yml]
+
+[i18n_site_svg: content/**.svg]
 """
 
 _IGNORE = """\

@@ -15,7 +15,7 @@ from i18n_site.model import Kind, MessageKey, Reference, Segment
 
 COMMENT_TAG = "NOTE:"
 """What a comment to translators begins with, in Python, templates and YAML alike."""
-_OWN_METHODS = frozenset({"i18n_site_markdown", "i18n_site_yaml"})
+_OWN_METHODS = frozenset({"i18n_site_markdown", "i18n_site_yaml", "i18n_site_svg"})
 _NAMED_FORMAT = re.compile(r"%\(\w+\)[sdif]")
 
 

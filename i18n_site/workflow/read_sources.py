@@ -14,9 +14,11 @@ from i18n_site.errors import DocumentError
 from i18n_site.formats.data import DataFile, read_data, read_figures
 from i18n_site.formats.front_matter import slug_in, split
 from i18n_site.formats.markdown import Rules
+from i18n_site.formats.svg import read_svg
 from i18n_site.model import Document, Finding, Severity
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.images import size_of
+from i18n_site.publish.site_files import language_of
 from i18n_site.publish.slugs import PAGES, distinguish
 from i18n_site.publish.sources import SourceFile, Sources, is_draft
 from i18n_site.workflow.read_documents import Unread, read_documents
@@ -54,7 +56,11 @@ def read_sources(site: Site, *, drafts: bool = False, keep: bool = True) -> Sour
     reserved = tuple(_reserved_folders(site))
     faults = [finding for _, findings in stated for finding in findings]
     noticed = [finding for document in (*documents, *(file.document for file in data)) for finding in document.problems]
-    return Sources(documents, data, figures, tuple(_list_files(site)), (*reserved, *noticed, *faults, *doubles, *collisions))
+    files = tuple(_list_files(site))
+    drawings = tuple(_read_drawings(site, files))
+    noticed += [finding for drawing in drawings for finding in drawing.problems]
+    findings = (*reserved, *noticed, *faults, *doubles, *collisions)
+    return Sources(documents, data, figures, files, findings, tuple(drawing for drawing in drawings if drawing.segments))
 
 
 def read_places(site: Site) -> Iterator[Place]:
@@ -190,6 +196,14 @@ def _reserved_folders(site: Site) -> Iterator[Finding]:
         if (site.content / name).is_dir():
             said = f"the folder content/{name} is no section: {name} is a name of the catalogues; rename the folder"
             yield Finding("reserved-section", Severity.ERROR, said, path=f"content/{name}")
+
+
+def _read_drawings(site: Site, files: Iterable[SourceFile]) -> Iterator[Document]:
+    paths = {file.path for file in files}
+    for file in files:
+        if file.path.lower().endswith(".svg") and language_of(file.path, paths, site.config.languages)[1] is None:
+            shown = f"content/{file.path}"
+            yield read_svg(_read_bytes(site.root / shown, shown), path=shown)
 
 
 def _list_files(site: Site) -> Iterator[SourceFile]:
