@@ -142,15 +142,34 @@ def field_segments(front: FrontMatter, *, path: str, fields: Sequence[str], comm
 
 
 def texts_at(root: Node, name: str) -> Iterator[tuple[str, Node]]:
-    """The non-empty texts at a dotted path: one, or each of a list. A single tag counts as a list of one."""
-    node = root.at(name)
-    if node is None:
-        return
-    if node.kind == "list":
-        found = [(f"{name}.{number}", child) for number, child in enumerate(node.children)]
-    else:
-        found = [(f"{name}.0" if name == "tags" else name, node)]
+    """The non-empty texts at a dotted path: one, or each of a list. A single tag counts as a list of one.
+
+    A list of mappings is gone through: `steps.title` is the title of each step, `steps.0.title` of the first.
+    """
+    found = list(_nodes_at(root, name))
+    if name == "tags" and [dotted for dotted, _ in found] == ["tags"]:
+        found = [("tags.0", found[0][1])]
     yield from ((dotted, child) for dotted, child in found if child.value and child.value.strip())
+
+
+def _nodes_at(root: Node, path: str, above: str = "") -> Iterator[tuple[str, Node]]:
+    """Dotted path and node of what lies at a path, lists gone through."""
+    node = root.at(path)
+    if node is not None:
+        where = ".".join(filter(None, (above, path)))
+        children = enumerate(node.children) if node.kind == "list" else ()
+        yield from [(f"{where}.{number}", child) for number, child in children] or [(where, node)]
+        return
+    first, _, rest = path.partition(".")
+    while rest:
+        # the longest head that leads to a list; its members are asked for the rest
+        held = root.at(first)
+        if held is not None and held.kind == "list":
+            for number, child in enumerate(held.children):
+                yield from _nodes_at(child, rest, ".".join(filter(None, (above, first, str(number)))))
+            return
+        part, _, rest = rest.partition(".")
+        first = f"{first}.{part}"
 
 
 def _texts(value: Value) -> list[str]:
@@ -166,7 +185,7 @@ def _judge(root: Node, path: str, declared: Collection[str]) -> Iterator[Finding
     """Unknown keys, and known ones whose value is of the wrong type."""
     own = root.at("i18n.fields")
     known = {*declared, *(_texts(own.plain()) if own else ())}
-    known |= {name.rpartition(".")[0] for name in known}
+    known |= {name[: found.start()] for name in known for found in re.finditer(r"\.", name)}
     for dotted, key, node in _keys(root):
         wanted = KNOWN.get(dotted)
         if wanted is None:

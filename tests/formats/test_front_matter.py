@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from i18n_site.errors import YamlError
+from i18n_site.formats.frames import encode, splice
 from i18n_site.formats.front_matter import field_segments, split
 from i18n_site.model import Encoder, Kind, Segment
 from i18n_site.yaml_positions import encode_scalar
@@ -265,3 +266,36 @@ def test_any_document_is_split_at_a_line_or_refused(text):
 def test_a_long_document_that_opens_with_a_rule_is_read_in_linear_time():
     data = b"---\n" + b"# x\n" * 200_000 + b"text\n"
     assert split(data, path="x.md").node is None
+
+
+NESTED = b"""---
+steps:
+  - title: One  # the first
+    note: |
+      Two
+      lines
+
+  - {title: "Thr\xc3\xa9e", deep: {more: [Four, 'Five']}}
+  - plain
+matrix: [[Six, Seven], [Eight]]
+deep: {er: {est: folded}}
+i18n: {fields: [steps.title, steps.note, steps.deep.more, steps.0.title, matrix, deep.er.est, none.such, steps.title.x]}
+---
+"""
+
+
+def test_fields_within_lists_of_mappings_are_messages_each_with_its_place():
+    front = split(NESTED, path="a.md")
+    found = field_segments(front, path="a.md", fields=())
+    assert [(segment.field, segment.key.msgid) for segment in found] == [
+        ("steps.0.title", "One"),
+        ("steps.0.note", "Two\nlines\n"),
+        ("steps.1.title", "Thrée"),
+        ("steps.1.deep.more.0", "Four"),
+        ("steps.1.deep.more.1", "Five"),
+        ("deep.er.est", "folded"),
+    ]
+    assert [finding.message for finding in front.problems if "steps" in finding.message or "deep" in finding.message] == []
+    replacements = [(segment.span, encode(segment.frame, f"T {segment.key.msgid}")) for segment in found]
+    again = field_segments(split(splice(NESTED, replacements), path="a.md"), path="a.md", fields=())
+    assert [segment.key.msgid for segment in again] == [f"T {segment.key.msgid}" for segment in found]
