@@ -179,7 +179,7 @@ def test_the_examples_of_data_have_no_fault():
     text = read("docs/site-folder.md")
     assert read_data(example(text, 2).encode(), path="content/data/members.yaml").document.problems == ()
     figures, findings = read_figures(read_data(example(text, 3).encode(), path="content/data/figures.yaml"))
-    assert [figure.id for figure in figures] == ["members", "share"]
+    assert [figure.id for figure in figures] == ["countries", "members", "share"]
     assert findings == ()
 
 

@@ -96,6 +96,17 @@ def test_every_page_of_every_language_answers_and_no_link_is_broken(pages, compi
     assert "/fr/actualites/?page=2" in pages
 
 
+def test_every_figure_and_a_chart_of_those_that_compare_are_on_their_page_in_every_language(pages, compiled):
+    with open_release(compiled[0]) as release:
+        for language in LANGUAGES:
+            page = read_html(pages[release.teaser(language, "pages/figures").url])
+            shown = [cell.text for cell in page.one("tbody").all("td", class_="number")]
+            assert shown == [figure.text for figure in release.all_figures(language)]
+            assert len(shown) == 15
+            charts = page.all("svg", role="img")
+            assert [chart.attributes["direction"] for chart in charts] == ["rtl" if language == "ar" else "ltr"] * 3
+
+
 def test_nothing_is_refused_and_nothing_noticed(compiled):
     assert compiled[1].findings == ()
 

@@ -25,8 +25,9 @@ COLUMN_KINDS: Final = ("text", "territory", "email", "url", "number", "date", "f
 FIGURE_FORMATS: Final = ("decimal", "percent", "text")
 """How a figure is written; the first is the default."""
 
-_KEYS: Final = ("page", "caption", "translate", "columns", "sort", "group", "records")
+_KEYS: Final = ("page", "caption", "translate", "columns", "sort", "group", "charts", "records")
 _COLUMN_KEYS: Final = ("field", "label", "as")
+_CHART_KEYS: Final = ("title", "figures")
 _LARGEST: Final = 20
 """Powers of ten of a figure; beyond 24 Babel cannot format one."""
 _FIGURE_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -61,6 +62,20 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures that are drawn side by side."""
+
+    title: str
+    """In the source language."""
+    path: str
+    """Dotted path of the title's message: `charts.0.title`."""
+    figures: tuple[str, ...]
+    """Names of records, in the order of the chart."""
+    line: int
+    """1-based."""
+
+
+@dataclass(frozen=True, slots=True)
 class DataFile:
     """A file of content/data/, read once."""
 
@@ -77,6 +92,8 @@ class DataFile:
     """Fields of columns by whose values the table is sorted, in each language by itself; none: in the order of the file."""
     group: str | None = None
     """The field of the column whose values gather the records below a heading each; the table is sorted by it first."""
+    charts: tuple[Chart, ...] = ()
+    """Of figures.yaml only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,7 @@ class _Reader:
             if records and not any(node.at(field) for _, node in nodes):
                 self._find(self.root.at("translate"), f"no record has the field {field!r}; correct it or remove it")
         sort, group = self._order(columns)
+        charts = tuple(self._charts({record.id for record in records}))
         segments = [*self._head_segments()]
         for (path, node), record in zip(nodes, records, strict=True):
             segments += self._record_segments(path, node, record, translate)
@@ -174,7 +192,7 @@ class _Reader:
             body=len(self.data),
             problems=tuple(sorted(self.problems, key=lambda problem: problem.line or 0)),
         )
-        return DataFile(name, document, page, caption, columns, records, sort, group)
+        return DataFile(name, document, page, caption, columns, records, sort, group, charts)
 
     def _find(self, node: Node | None, message: str, severity: Severity = Severity.WARNING) -> None:
         node = node or self.root
@@ -258,10 +276,35 @@ class _Reader:
         fields = dict.fromkeys(child.value for child in listed if child.value in known)
         return tuple(field for field in fields if field), group if group in known else None
 
+    def _charts(self, known: set[str]) -> Iterator[Chart]:
+        """The charts that name figures of this file."""
+        node = self.root.get("charts")
+        if node is None or node.kind == "null":
+            return
+        if node.kind != "list":
+            self._find(node, "charts must be a list, like [{title: Jobs, figures: [jobs, people]}]", Severity.ERROR)
+        for number, child in enumerate(node.children):
+            title, figures = (child.get(key) for key in _CHART_KEYS)
+            self._known(child, _CHART_KEYS, f"charts.{number}.")
+            names = tuple(one.value or "" for one in figures.children) if figures else ()
+            if title is None or not (title.value or "").strip() or not names:
+                self._find(
+                    child, "a chart needs a title and figures, like {title: Jobs, figures: [jobs, people]}", Severity.ERROR
+                )
+            elif missing := [name for name in names if name not in known]:
+                self._find(figures, f"there is no figure {missing[0]!r}; name records of this file", Severity.ERROR)
+            else:
+                yield Chart(title.value or "", f"charts.{number}.title", names, child.line)
+
     def _head_segments(self) -> Iterator[Segment]:
-        """The caption and the columns' labels."""
+        """The caption, the titles of charts and the columns' labels."""
         for path, node in texts_at(self.root, "caption"):
             yield self._segment(path, node, "caption", self.notes.get(path, ()))
+        charts = self.root.get("charts")
+        for number in range(len(charts.children) if charts else 0):
+            path = f"charts.{number}.title"
+            for dotted, node in texts_at(self.root, path):
+                yield self._segment(dotted, node, "chart", (*self.notes.get(f"charts.{number}", ()), *self.notes.get(path, ())))
         columns = self.root.get("columns")
         for number, column in enumerate(columns.children if columns else ()):
             field = column.get("field")

@@ -12,6 +12,7 @@ from functools import partial
 
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import Config
+from i18n_site.formats.data import DataFile
 from i18n_site.formats.svg import SECTION as DRAWINGS
 from i18n_site.locales import direction, endonym, fallback_chain
 from i18n_site.model import Catalogue, Document, Finding, LocalisedDocument, LocalisedText, Segment, Severity
@@ -23,6 +24,7 @@ from i18n_site.publish.links import index_links
 from i18n_site.publish.localise import Localiser
 from i18n_site.publish.pages import PageMaker, SiteMap, anchors, iso_date
 from i18n_site.publish.release import (
+    ChartContent,
     DocumentContent,
     FigureContent,
     FormerSlug,
@@ -48,10 +50,12 @@ from i18n_site.publish.sources import (
     section_slugs,
     slug_segment,
 )
-from i18n_site.publish.tables import figures_of, table_of
+from i18n_site.publish.tables import charts_of, fault_of, figures_of, table_of
 from i18n_site.publish.topics import topics_of
 from i18n_site.publish.translations import Shelves, Translations
 
+FIGURES = "figures"
+"""The name of the data file that holds the figures of the prose."""
 TABLE = "Table"
 """The message of the interface that names a table which nothing else names."""
 INTERFACE_SOURCE = "en"
@@ -151,6 +155,7 @@ class _Assembling:
             topics=tuple(topics.rows()),
             tables=tuple(self._tables()),
             figures=tuple(self._figures()),
+            charts=tuple(self._charts()),
             messages={
                 tag: chain_messages(tag, [*self.chains[tag], INTERFACE_SOURCE], self.interface) for tag in self.config.languages
             },
@@ -253,6 +258,7 @@ class _Assembling:
                 if name in self.sources.sections
             ),
             per_page=config.per_page,
+            figures_page=next((file.page for file in self.sources.data if file.name == FIGURES and self._page_of(file)), None),
             values=dict(config.values),
         )
 
@@ -285,13 +291,30 @@ class _Assembling:
             if file.page is not None and page is None:
                 said = f"there is no document {file.page!r} to show the table on; name one as section/slug"
                 self.findings.append(Finding("data", Severity.ERROR, said, path=file.document.path))
-            elif page is not None and not is_protected(page):
+            elif page is not None and not is_protected(page) and file.name != FIGURES:
                 for tag in self.config.languages:
                     yield TableContent(tag, page.id, table_of(file, tag, partial(self._text, "data", tag)))
 
     def _figures(self) -> Iterator[FigureContent]:
         known = {document.id for document in self.sources.documents}
         for file in self.sources.data:
-            if file.name == "figures":
+            if file.name == FIGURES:
                 for tag in self.config.languages:
                     yield from figures_of(file, self.figures, tag, partial(self._text, "data", tag), known)
+
+    def _charts(self) -> Iterator[ChartContent]:
+        for file in self.sources.data:
+            path = file.document.path
+            if file.name != FIGURES and file.charts:
+                said = f"charts are drawn of figures; put them into {FIGURES}.yaml"
+                self.findings.append(Finding("data", Severity.ERROR, said, path=path, line=file.charts[0].line))
+            elif file.name == FIGURES:
+                faults = [(chart, fault_of(chart, self.figures)) for chart in file.charts]
+                self.findings += [Finding("data", Severity.ERROR, said, path=path, line=one.line) for one, said in faults if said]
+                for tag in self.config.languages:
+                    yield from charts_of(file, self.figures, tag, partial(self._text, "data", tag))
+
+    def _page_of(self, file: DataFile) -> Document | None:
+        """The document below which a data file is shown to everybody."""
+        found = next((document for document in self.sources.documents if document.id == file.page), None)
+        return found if found is not None and not is_protected(found) else None

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from i18n_site.publish.release_content import (
+    ChartContent,
     DocumentContent,
     FigureContent,
     FormerSlug,
@@ -22,6 +23,7 @@ from i18n_site.publish.release_stamp import ReleaseWatch
 from i18n_site.publish.release_writer import release_id, write_release
 from i18n_site.publish.views import (
     Cell,
+    ChartView,
     ColumnView,
     EventView,
     FeedEntry,
@@ -45,6 +47,8 @@ from i18n_site.publish.views import (
 
 __all__ = [
     "Cell",
+    "ChartContent",
+    "ChartView",
     "ColumnView",
     "DocumentContent",
     "EventView",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from i18n_site.model import LocalisedText
 from i18n_site.publish.views import (
+    ChartView,
     EventView,
     FigureView,
     FileView,
@@ -124,6 +125,17 @@ class FigureContent:
     """Its `link` is None: the reader makes it of the document below."""
     link: str | None = None
     """The id of the document that it comes from."""
+    position: int = 0
+    """Its place among all figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartContent:
+    """A chart of figures in one language."""
+
+    locale: str
+    position: int
+    chart: ChartView
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +154,7 @@ class ReleaseContent:
     topics: tuple[TopicContent, ...] = ()
     tables: tuple[TableContent, ...] = ()
     figures: tuple[FigureContent, ...] = ()
+    charts: tuple[ChartContent, ...] = ()
     messages: Mapping[str, InterfaceMessages] = field(default_factory=dict)
     """Language -> interface messages along its fallback chain."""
     plural_forms: Mapping[str, str] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from i18n_site.model import LocalisedText, State
 from i18n_site.publish.links import url_of
 from i18n_site.publish.release_schema import SCHEMA_VERSION
 from i18n_site.publish.views import (
+    ChartView,
     EventView,
     FeedEntry,
     FigureView,
@@ -59,6 +60,7 @@ _EVENT = msgspec.json.Decoder(EventView)
 _IMAGE = msgspec.json.Decoder(ImageView)
 _TABLE = msgspec.json.Decoder(TableView)
 _FIGURE = msgspec.json.Decoder(FigureView)
+_CHART = msgspec.json.Decoder(ChartView)
 _PASSAGES = msgspec.json.Decoder(tuple[PassageView, ...])
 
 
@@ -339,6 +341,17 @@ class Release:
                 link = self.teaser(locale, row[1]) if row[1] else None
                 found.append(replace(figure, link=link))
         return tuple(found)
+
+    def all_figures(self, locale: str) -> tuple[FigureView, ...]:
+        """Every figure, in the order of their file."""
+        return self.figures(
+            locale, [row[0] for row in self._all("SELECT id FROM figures WHERE locale = ? ORDER BY position", locale)]
+        )
+
+    def charts(self, locale: str) -> tuple[ChartView, ...]:
+        """The charts of figures, in their order."""
+        rows = self._all("SELECT content FROM charts WHERE locale = ? ORDER BY position", locale)
+        return tuple(_CHART.decode(row[0]) for row in rows)
 
     def file(self, path: str) -> FileView | None:
         """A file by its path below content/: `files/report.pdf`."""

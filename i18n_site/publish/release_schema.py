@@ -73,8 +73,12 @@ TABLES: dict[str, str] = {
     "figures": """
         locale TEXT NOT NULL, id TEXT NOT NULL,
         content TEXT NOT NULL /* JSON: FigureView without its link */,
-        link TEXT REFERENCES documents (id),
+        link TEXT REFERENCES documents (id), position INTEGER NOT NULL,
         PRIMARY KEY (locale, id)
+    """,
+    "charts": """
+        locale TEXT NOT NULL, position INTEGER NOT NULL, content TEXT NOT NULL /* JSON: ChartView */,
+        PRIMARY KEY (locale, position)
     """,
     # Every index names a document by its number: of two documents the newer has the smaller one.
     "search_order": "number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE REFERENCES documents (id), section TEXT NOT NULL",

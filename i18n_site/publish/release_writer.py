@@ -174,7 +174,10 @@ def _rows(content: ReleaseContent) -> Rows:
         "former_slugs": [(former.locale, former.path, former.document) for former in content.former],
         **_topics(content, documents),
         "tables": [(one.locale, one.table.name, one.document, _json(one.table)) for one in content.tables],
-        "figures": [(one.locale, one.figure.id, _json(replace(one.figure, link=None)), one.link) for one in content.figures],
+        "figures": [
+            (one.locale, one.figure.id, _json(replace(one.figure, link=None)), one.link, one.position) for one in content.figures
+        ],
+        "charts": [(one.locale, one.position, _json(one.chart)) for one in content.charts],
         "files": [
             (file.path, file.size, file.media_type, file.sha256, file.language, file.variant_of, _json(file.protected_by))
             for file in content.files

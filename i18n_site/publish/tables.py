@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from i18n_site.collation import sort_key
-from i18n_site.formats.data import DataFile
+from i18n_site.formats.data import Chart, DataFile
 from i18n_site.locales import territory_name
 from i18n_site.model import LocalisedText, Segment, Value
+from i18n_site.publish.charts import Bar, bar_chart
 from i18n_site.publish.figures import Figures
-from i18n_site.publish.release import Cell, ColumnView, FigureContent, FigureView, TableView
+from i18n_site.publish.release import Cell, ChartContent, ChartView, ColumnView, FigureContent, FigureView, TableView
 from i18n_site.publish.sources import plain_segment, texts_by_field
 
 Translate = Callable[[Segment], LocalisedText]
@@ -74,7 +75,7 @@ def figures_of(
 ) -> Iterator[FigureContent]:
     """Every figure of figures.yaml in one language. `documents`: the ids that a figure may link to."""
     segments = texts_by_field(file.document.segments)
-    for figure in figures.figures.values():
+    for position, figure in enumerate(figures.figures.values()):
         fields, path = figure.record.fields, figure.record.path
         label = segments.get(f"{path}.label") or plain_segment(figure.id.replace("_", " "), file.document.path)
         source, date, link = segments.get(f"{path}.source"), fields.get("date"), fields.get("link")
@@ -85,4 +86,30 @@ def figures_of(
             source=translate(source) if source else None,
             date=date if isinstance(date, str) else None,
         )
-        yield FigureContent(locale, view, link if isinstance(link, str) and link in documents else None)
+        yield FigureContent(locale, view, link if isinstance(link, str) and link in documents else None, position)
+
+
+def charts_of(file: DataFile, figures: Figures, locale: str, translate: Translate) -> Iterator[ChartContent]:
+    """The charts of figures.yaml in one language: of figures that are numbers of one format."""
+    segments = texts_by_field(file.document.segments)
+    for position, chart in enumerate(file.charts):
+        drawn = [figures.figures[name] for name in chart.figures if name in figures.figures]
+        if not drawn or fault_of(chart, figures):
+            continue
+        bars = []
+        for figure in drawn:
+            label = segments.get(f"{figure.record.path}.label") or plain_segment(figure.id.replace("_", " "), file.document.path)
+            if isinstance(figure.value, Decimal):
+                bars.append(Bar(translate(label), figure.value, figures.text(figure.id, locale) or ""))
+        title = translate(segments.get(chart.path) or plain_segment(chart.title, file.document.path))
+        whole = Decimal(100) if drawn[0].format == "percent" else None
+        svg = bar_chart(f"chart-{position + 1}", title, bars, locale, whole=whole)
+        yield ChartContent(locale, position, ChartView(title, svg))
+
+
+def fault_of(chart: Chart, figures: Figures) -> str | None:
+    """Why a chart cannot be drawn; None where it can."""
+    formats = {figures.figures[name].format for name in chart.figures if name in figures.figures}
+    if "text" in formats:
+        return "a chart draws numbers; leave out figures of the format text"
+    return "a chart compares figures of one format: decimal or percent" if len(formats) > 1 else None

@@ -82,6 +82,8 @@ class SiteView:
     """Placeholders of prose that no translation changes: `enquiry_email`."""
     per_page: int = 10
     """Documents on one page of a list that is no section's."""
+    figures_page: str | None = None
+    """The document below which all figures are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,15 @@ class FigureView:
     date: str | None = None
     link: Teaser | None = None
     """The document that it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """Figures drawn side by side."""
+
+    title: LocalisedText
+    svg: str
+    """An element for a page in that language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from flask import Response, make_response, redirect, request
 
 from i18n_site.locales import gettext_name
 from i18n_site.model import LocalisedText, State
-from i18n_site.publish.release import FileView, Page, Release, TableView, Teaser
+from i18n_site.publish.release import FigureView, FileView, Page, Release, TableView, Teaser
 from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.feeds import show_feed
@@ -67,6 +67,7 @@ def show_home(release: Release, locale: str) -> Response:
         latest=latest,
         teasers=[teaser for teaser in found if teaser is not None],
         figures=release.figures(locale, home.figures),
+        figures_page=release.teaser(locale, release.site.figures_page) if release.site.figures_page else None,
     )
 
 
@@ -85,6 +86,8 @@ def show_page(release: Release, locale: str, page: Page) -> Response:
     speak(locale)
     subject = Subject(document=page.document)
     tables = release.tables(locale, page.document)
+    shows_figures = page.document == release.site.figures_page
+    figures = release.all_figures(locale) if shows_figures else ()
     listed = next((section for section in release.site.sections if section.name == page.section and section.list), None)
     response = page_response(
         "page.html",
@@ -97,7 +100,9 @@ def show_page(release: Release, locale: str, page: Page) -> Response:
         page=page,
         section=listed.name if listed else None,
         tables=tables,
-        stale=not page.protected and (page.stale > 0 or any(map(is_stale, tables))),
+        charts=release.charts(locale) if shows_figures else (),
+        figures=figures,
+        stale=not page.protected and (page.stale > 0 or any(map(is_stale, tables)) or any(map(is_stale_figure, figures))),
         file_variants=lambda path: variants_for(release, locale, path),
         trail=trail(release, locale, page),
         neighbours=release.neighbours(locale, page.document) if listed else (None, None),
@@ -121,6 +126,11 @@ def is_stale(table: TableView) -> bool:
     """Whether a table has a text whose original has changed since it was translated."""
     texts = [table.caption, *(column.label for column in table.columns), *(cell for row in table.rows for cell in row)]
     return any(isinstance(text, LocalisedText) and text.state is State.STALE for text in texts)
+
+
+def is_stale_figure(figure: FigureView) -> bool:
+    """Whether a figure's label or source has changed since it was translated."""
+    return State.STALE in (figure.label.state, figure.source.state if figure.source else None)
 
 
 def _redirect(place: addresses.Moved, code: int, cache: str) -> Response:
