@@ -5,7 +5,7 @@ JSON columns hold values of `views` that are read whole and never searched.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """PRAGMA user_version. Raise it with every change of a table or of what a column means."""
 
 TABLES: dict[str, str] = {
