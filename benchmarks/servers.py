@@ -57,7 +57,7 @@ worker_processes 1; daemon off; pid nginx.pid; error_log error.log;
 events {{ worker_connections 1024; }}
 http {{
   types {{ text/html html; }}
-  access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; open_file_cache max=100;
+  access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;
   client_body_temp_path tmp; proxy_temp_path tmp; fastcgi_temp_path tmp; uwsgi_temp_path tmp; scgi_temp_path tmp;
   server {{ listen 127.0.0.1:{port}; root {root}; }}
 }}
