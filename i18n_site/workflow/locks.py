@@ -6,8 +6,9 @@ let two others in. A process that ends, killed or not, gives its locks back.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -32,7 +33,7 @@ def locked(site: Site, path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator
     with telling_faults(place):
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
-            lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
+            _acquire(lock, place.with_name(f"{place.name}.queue"), seconds)
         except Timeout as late:
             advice = f"wait for it to end and try again; it holds {place}"
             raise WriteError("another process is changing it", path=str(path), advice=advice) from late
@@ -40,3 +41,18 @@ def locked(site: Site, path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator
         yield
     finally:
         lock.release()
+
+
+def _acquire(lock: FileLock, queue: Path, seconds: float) -> None:
+    """Take a lock, behind whoever waits for it already. Raises Timeout.
+
+    Waiting is asking again and again: one that saves in a loop would take the lock back before anybody has asked. So who has
+    to wait holds a second lock meanwhile, the head of the queue, and once there was a queue nobody passes it by.
+    """
+    until = time.monotonic() + seconds
+    if not queue.exists():
+        with suppress(Timeout):
+            lock.acquire(blocking=False)
+            return
+    with FileLock(queue).acquire(timeout=seconds, poll_interval=_POLL_SECONDS):
+        lock.acquire(timeout=max(until - time.monotonic(), 0.0), poll_interval=_POLL_SECONDS)
