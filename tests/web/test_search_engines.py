@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -200,7 +201,7 @@ def test_rule_16_og_says_what_the_page_says(crawled):
             continue
         seen += 1
         assert page.meta("og:url") == page.canonical, address
-        assert page.meta("og:title")[0] in page.document.one("title").texts()[0].words, address
+        assert page.meta("og:title")[0] in page.document.one("head").one("title").texts()[0].words, address
         assert page.meta("og:description") == page.meta("description"), address
         assert len(page.meta("og:site_name")) == len(page.meta("og:type")) == 1
         for image in page.meta("og:image"):
@@ -285,6 +286,20 @@ def test_rule_16_robots_txt_names_the_sitemap(crawled):
 )
 def test_there_is_no_sitemap_at_another_spelling(crawled, name):
     assert crawled.app.test_client().get(f"/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemap-en.xml", "/en/feed.atom", "/en/news/feed.atom"])
+def test_rule_5_sitemaps_and_feeds_are_cached_as_pages_are(crawled, address):
+    client = crawled.app.test_client()
+    page, found = client.get("/en/"), client.get(address)
+    assert found.headers["Cache-Control"] == page.headers["Cache-Control"]
+    assert found.headers["Vary"] == "Accept-Encoding"
+    assert client.get(address, headers={"If-None-Match": found.headers["ETag"]}).status_code == 304
+    small = client.get(address, headers={"Accept-Encoding": "gzip"})
+    if "Content-Encoding" in small.headers:  # a short one is not worth it
+        assert gzip.decompress(small.data) == found.data
+        assert small.headers["ETag"] != found.headers["ETag"]
+    assert "Set-Cookie" not in found.headers
 
 
 # -- rule 16: feeds ----------------------------------------------------------------------------------------------------
