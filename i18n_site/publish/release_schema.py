@@ -82,10 +82,6 @@ TABLES: dict[str, str] = {
     """,
     # Every index names a document by its number: of two documents the newer has the smaller one.
     "search_order": "number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE REFERENCES documents (id), section TEXT NOT NULL",
-    "search_texts": """
-        locale TEXT NOT NULL, document TEXT NOT NULL, passages TEXT NOT NULL /* JSON: [search.PassageRow] */,
-        PRIMARY KEY (locale, document), FOREIGN KEY (locale, document) REFERENCES pages (locale, document)
-    """,
     "search_languages": "locale TEXT NOT NULL, language TEXT NOT NULL, PRIMARY KEY (locale, language)",
     "files": """
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -98,7 +94,7 @@ TABLES: dict[str, str] = {
 
 SEARCH_INDEX = "fts5({columns}, content = '', tokenize = 'ascii')"
 """The table of one page language's index. It is given terms between blanks, made by `publish.analysis`: what is ASCII in them is
-letters and digits, and this tokeniser changes nothing. It keeps no texts: `search_texts` has them as they were written."""
+letters and digits, and this tokeniser changes nothing. It keeps no texts: pages have them."""
 
 INDEXES: dict[str, str] = {
     "pages_of_a_document": "pages (document)",

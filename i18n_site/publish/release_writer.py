@@ -184,7 +184,6 @@ def _rows(content: ReleaseContent) -> Rows:
         ],
         "made_files": list(content.made.items()),
         "search_order": list(search.order),
-        "search_texts": [(locale, document, _json(passages)) for locale, document, passages in search.texts],
         "search_languages": list(search.languages),
         **{index_name(locale): list(terms) for locale, terms in search.terms.items()},
     }

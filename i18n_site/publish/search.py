@@ -6,15 +6,16 @@ protected document there is its title, which anybody may know, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from i18n_site.model import LocalisedText
 from i18n_site.publish.analysis import Sort, analyse, language_of
 from i18n_site.publish.release_content import DocumentContent, PageContent, ProtectedPageContent, ReleaseContent
 from i18n_site.publish.search_query import FOREIGN
-from i18n_site.publish.search_text import Passage, Run, read_passages, table_passages
+from i18n_site.publish.search_text import Passage, read_passages, table_passages
 from i18n_site.publish.views import LanguageView, TableView
 
 COLUMNS: Final[Mapping[str, float]] = {"title": 400.0, "summary": 20.0, "headings": 20.0, "labels": 20.0, "body": 1.0}
@@ -27,9 +28,6 @@ the same word twenty times.
 GAP: Final = FOREIGN
 """A term that nobody asks for: what stands before and behind it is not one after the other."""
 
-PassageRow = tuple[str, str, tuple[Run, ...], bool]
-"""A `Passage` as the release keeps it."""
-
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
@@ -39,8 +37,6 @@ class SearchIndex:
     """Number, document, section: the number is the document's in every index, and of two the newer has the smaller."""
     terms: Mapping[str, tuple[tuple[int | str, ...], ...]]
     """Page language -> the number of a document and the terms of each column."""
-    texts: tuple[tuple[str, str, tuple[PassageRow, ...]], ...]
-    """Page language, document, the passages of its body and tables, for snippets."""
     languages: tuple[tuple[str, str], ...]
     """Page language, and a language that its texts are in."""
 
@@ -63,25 +59,17 @@ def build_index(content: ReleaseContent) -> SearchIndex:
     for table in sorted(content.tables, key=lambda one: (one.locale, one.document, one.table.name)):
         tables.setdefault((table.locale, table.document), []).append(table.table)
     terms: dict[str, list[tuple[int | str, ...]]] = {tag: [] for tag in index_languages(content.site.languages)}
-    texts: list[tuple[str, str, tuple[PassageRow, ...]]] = []
     spoken: set[tuple[str, str]] = set()
     for page in content.pages:
         if page.locale not in terms or not page.published or page.document not in numbers:
             continue
-        body = tuple(_body(page, tables.get((page.locale, page.document), ())))
-        columns = {**_head(page), "headings": [], "body": []}
-        for passage in body:
-            columns["headings" if passage.heading else "body"].append(passage)
         own = language_of(page.locale)
-        terms[page.locale].append((numbers[page.document], *(_terms(columns[name], own) for name in COLUMNS)))
-        spoken |= {(page.locale, language_of(tag)) for part in columns.values() for one in part for _, _, tag in one.runs()}
-        if body:
-            kept = tuple((one.text, one.locale, one.foreign, one.heading) for one in body)
-            texts.append((page.locale, page.document, kept))
+        columns = _columns(page, tables.get((page.locale, page.document), ()), own)
+        terms[page.locale].append((numbers[page.document], *(columns[name].terms for name in COLUMNS)))
+        spoken |= {(page.locale, language) for column in columns.values() for language in column.languages}
     return SearchIndex(
         order=tuple((number, document, sections[document]) for document, number in numbers.items()),
         terms={tag: tuple(sorted(rows)) for tag, rows in terms.items()},
-        texts=tuple(texts),
         languages=tuple(sorted(spoken)),
     )
 
@@ -93,41 +81,52 @@ def _numbers(documents: Iterable[DocumentContent]) -> dict[str, int]:
     return {document.id: number for number, document in enumerate(ordered, 1)}
 
 
-def _head(page: PageContent | ProtectedPageContent) -> dict[str, list[Passage]]:
-    """What stands above the body."""
-    title = [_passage(page.title)]
+class _Column(NamedTuple):
+    """What an index holds of one part of a page."""
+
+    terms: str = ""
+    languages: frozenset[str] = frozenset()
+    """Those that the part's texts are in."""
+
+
+def _columns(page: PageContent | ProtectedPageContent, tables: Iterable[TableView], own: str) -> dict[str, _Column]:
+    """Each column of a page; `own` is the page's language."""
+    found = dict.fromkeys(COLUMNS, _Column()) | {"title": _column([_passage(page.title)], own)}
     if isinstance(page, ProtectedPageContent):
-        return {"title": title, "summary": [], "labels": []}
+        return found
     labels = [tag.label for tag in page.tags]
     if page.event is not None and page.event.place is not None:
         labels.append(page.event.place)
-    return {
-        "title": title,
-        "summary": [_passage(page.summary)] if page.summary else [],
-        "labels": list(map(_passage, labels)),
-    }
+    found["labels"] = _column(map(_passage, labels), own)
+    found["summary"] = _column([_passage(page.summary)] if page.summary else [], own)
+    rows = [passage for table in tables for passage in table_passages(table, page.locale)]
+    for name, ours, heading in zip(("headings", "body"), _body(page.html, page.shown, own), (True, False), strict=True):
+        theirs = _column((row for row in rows if row.heading is heading), own)
+        found[name] = _Column(" ".join(filter(None, (ours.terms, theirs.terms))), ours.languages | theirs.languages)
+    return found
+
+
+# A server of a site that is being written compiles it after every edit, and most pages are then as they were.
+@lru_cache(maxsize=2048)
+def _body(html: str, shown: str, own: str) -> tuple[_Column, _Column]:
+    """Headings and all else of a body."""
+    passages = read_passages(html, shown)
+    return _column((one for one in passages if one.heading), own), _column((one for one in passages if not one.heading), own)
 
 
 def _passage(text: LocalisedText) -> Passage:
     return Passage(text.text, text.locale)
 
 
-def _body(page: PageContent | ProtectedPageContent, tables: Iterable[TableView]) -> Iterator[Passage]:
-    """What stands below the title, in its order."""
-    if isinstance(page, ProtectedPageContent):
-        return
-    yield from read_passages(page.html, page.shown)
-    for table in tables:
-        yield from table_passages(table, page.locale)
-
-
-def _terms(passages: Iterable[Passage], own: str) -> str:
-    """The terms of a column, between blanks: those in a sequence, a gap behind each passage, then what finds a word as well."""
+def _column(passages: Iterable[Passage], own: str) -> _Column:
+    """The terms, between blanks: those in a sequence, a gap behind each passage, then what finds a word as well."""
     sequence: list[str] = []
     others: dict[str, None] = {}
+    languages: set[str] = set()
     for passage in passages:
         for start, end, tag in passage.runs():
             language = language_of(tag)
+            languages.add(language)
             mark = "" if language == own else f"{language}{FOREIGN}"
             for tokens, sort, joined in analyse(passage.text[start:end], tag):
                 before = mark if sort is Sort.WORD else ""
@@ -139,4 +138,4 @@ def _terms(passages: Iterable[Passage], own: str) -> str:
                 if joined is not None:
                     others[before + joined] = None
         sequence.append(GAP)
-    return " ".join((*sequence, *(part for term in others for part in (term, GAP))))
+    return _Column(" ".join((*sequence, *(part for term in others for part in (term, GAP)))), frozenset(languages))

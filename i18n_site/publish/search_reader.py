@@ -6,26 +6,23 @@ meet some of it. Best first; of two that are as good, the newer one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
-
-import msgspec
 
 from i18n_site.errors import ReleaseError
 from i18n_site.model import LocalisedText
 from i18n_site.publish.release_reader import Release
-from i18n_site.publish.search import COLUMNS, PassageRow, index_languages, index_name
+from i18n_site.publish.search import COLUMNS, index_languages, index_name
 from i18n_site.publish.search_query import Query, Reach, read_query
-from i18n_site.publish.search_text import Passage
+from i18n_site.publish.search_text import Passage, read_passages, table_passages
 from i18n_site.publish.snippets import Fragment, make_snippet, mark_text
-from i18n_site.publish.views import Teaser
+from i18n_site.publish.views import Page, Teaser
 
 PER_PAGE: Final = 10
 FROM_OTHERS: Final = 3
 """Hits of each other language that are shown beside a visitor's own."""
 
-_PASSAGES: Final = msgspec.json.Decoder(tuple[PassageRow, ...])
 _RANK: Final = ", ".join(f"{weight:.1f}" for weight in COLUMNS.values())
 
 
@@ -136,19 +133,21 @@ def _ranked(
 
 
 def _hit(release: Release, locale: str, document: str, query: Query, reach: Reach) -> Hit:
-    teaser = release.teaser(locale, document)
-    if teaser is None:  # no release that the writer made is so
+    page = release.page(locale, document)
+    if page is None:  # no release that the writer made is so
         raise ReleaseError(f"the search index of {locale} names {document}, and there is no such page")
-    passages = _passages(release, locale, document)
-    snippet = make_snippet(passages, query, reach)
-    if not snippet and teaser.summary is not None:
-        snippet = (mark_text(_passage(teaser.summary), query, reach),)
-    return Hit(teaser, mark_text(_passage(teaser.title), query, reach), snippet)
+    snippet = make_snippet(_passages(release, locale, page), query, reach)
+    if not snippet and page.summary is not None:
+        snippet = (mark_text(_passage(page.summary), query, reach),)
+    return Hit(page, mark_text(_passage(page.title), query, reach), snippet)
 
 
-def _passages(release: Release, locale: str, document: str) -> list[Passage]:
-    rows = release.select("SELECT passages FROM search_texts WHERE locale = ? AND document = ?", locale, document)
-    return [Passage(*row) for row in _PASSAGES.decode(rows[0][0])] if rows else []
+def _passages(release: Release, locale: str, page: Page) -> Iterator[Passage]:
+    """What stands below a page's title, read as the index was made of it."""
+    if not page.protected:
+        yield from read_passages(page.html, page.shown)
+        for table in release.tables(locale, page.document):
+            yield from table_passages(table, locale)
 
 
 def _passage(text: LocalisedText) -> Passage:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from i18n_site.publish.search_query import Mark, Query, Reach, find_marks
 from i18n_site.publish.search_text import Passage
 
 LONGEST: Final = 240
-"""Characters of a snippet, about."""
+"""Characters of a snippet, about; half as many where they are as wide as they are high. While more than half of it is left,
+there is room for another passage."""
+_FARTHEST: Final = 20_000
+"""Characters of a long page behind which nothing better is looked for."""
 _BEFORE: Final = 60
 """Characters of context before the first mark, at most."""
-_ENOUGH: Final = 120
-"""A snippet that is shorter gets another passage, if there is one."""
 _ANCHORS: Final = 100
 """Marks of a passage that a snippet may begin with."""
 _SEEK: Final = 24
@@ -53,27 +54,41 @@ def mark_text(passage: Passage, query: Query, reach: Reach) -> Fragment:
     return _fragment(passage, find_marks(passage, query, reach), 0, len(passage.text))
 
 
-def make_snippet(passages: Sequence[Passage], query: Query, reach: Reach) -> tuple[Fragment, ...]:
+def make_snippet(passages: Iterable[Passage], query: Query, reach: Reach) -> tuple[Fragment, ...]:
     """The parts that say most of what was looked for, in the text's order, with what follows them where they are short.
 
     Empty where no passage has any of it.
     """
-    marked = [(number, marks) for number, passage in enumerate(passages) if (marks := find_marks(passage, query, reach))]
+    read: list[Passage] = []
+    marked: list[tuple[int, list[Mark]]] = []
+    rest = iter(passages)
+    seen = 0
+    for number, passage in enumerate(rest):
+        read.append(passage)
+        if marks := find_marks(passage, query, reach):
+            marked.append((number, marks))
+            if len({demand for _, _, demand in marks}) == len(query.demands) and not passage.heading:
+                break
+        seen += len(passage.text)
+        if seen > _FARTHEST and marked:
+            break
+    read += islice(rest, 1)
 
     def worth(entry: tuple[int, list[Mark]]) -> tuple[int, bool, int]:
         number, marks = entry
-        return -len({demand for _, _, demand in marks}), passages[number].heading, number
+        return -len({demand for _, _, demand in marks}), read[number].heading, number
 
     chosen: dict[int, Fragment] = {}
-    room = LONGEST
+    longest = LONGEST // 2 if marked and _is_wide(read[marked[0][0]].text) else LONGEST
+    room = longest
     for number, marks in sorted(marked, key=worth):
-        chosen[number] = _cut(passages[number], marks, room)
+        chosen[number] = _cut(read[number], marks, room)
         room -= len(chosen[number].text)
-        if LONGEST - room >= _ENOUGH:
+        if room <= longest // 2:
             break
-    following = max(chosen, default=len(passages)) + 1
-    if LONGEST - room < _ENOUGH and following < len(passages) and not passages[following].heading:
-        chosen[following] = _cut(passages[following], (), room)
+    following = max(chosen, default=len(read)) + 1
+    if room > longest // 2 and following < len(read) and not read[following].heading:
+        chosen[following] = _cut(read[following], find_marks(read[following], query, reach), room)
     return tuple(fragment for _, fragment in sorted(chosen.items()))
 
 
@@ -94,6 +109,12 @@ def _cut(passage: Passage, marks: Sequence[Mark], longest: int) -> Fragment:
     start = _cut_before(text, start, first)
     end = len(text) if end >= len(text) else _cut_after(text, end, first)
     return _fragment(passage, marks, start, end)
+
+
+def _is_wide(text: str) -> bool:
+    """Whether most of its first characters are ideographs, kana or Hangul."""
+    start = text[:60]
+    return 2 * sum(unicodedata.east_asian_width(char) in "WF" for char in start) > len(start)
 
 
 def _cut_before(text: str, place: int, latest: int) -> int:

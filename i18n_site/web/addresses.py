@@ -108,8 +108,8 @@ class Nowhere:
 
 Place = HomeAt | SectionAt | PageAt | RoomAt | ViewAt | FeedAt | Moved | Unprefixed | Nowhere
 
-ROOMS: Final[frozenset[str]] = frozenset({"tags"})
-"""First segments of a language that are no documents'."""
+ROOMS: Final[frozenset[str]] = frozenset({"search", "tags"})
+"""First segments of a language that are no documents': each is reserved in `publish.slugs`."""
 
 VIEWS: Final[frozenset[str]] = frozenset()
 """What follows a document's path and `VIEW_MARK`."""

@@ -108,4 +108,5 @@ def surroundings(release: Release, locale: str) -> dict[str, object]:
         "feeds": feeds(release, locale),
         "feed_type": FEED_TYPE,
         "home_url": Subject().url(release, locale),
+        "search_url": Subject(below="search").url(release, locale),
     }

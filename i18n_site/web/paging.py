@@ -71,4 +71,4 @@ def tidy_query(query: str) -> str:
 
 def at_page(url: str, number: int) -> str:
     """The address of a page of the list at `url`."""
-    return f"{url}?{PARAMETER}={number}" if number > 1 else url
+    return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={number}" if number > 1 else url

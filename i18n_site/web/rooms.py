@@ -10,8 +10,9 @@ from flask import Response
 from i18n_site.publish.release import Release
 from i18n_site.web.addresses import RoomAt, ViewAt
 from i18n_site.web.lists import show_topics
+from i18n_site.web.search_page import show_search
 
-ROOMS: Final[Mapping[str, Callable[[Release, RoomAt], Response]]] = {"tags": show_topics}
+ROOMS: Final[Mapping[str, Callable[[Release, RoomAt], Response]]] = {"search": show_search, "tags": show_topics}
 """Name of `addresses.ROOMS` -> its response; the view calls `speak` first, as every view does."""
 
 VIEWS: Final[Mapping[str, Callable[[Release, ViewAt], Response]]] = {}
