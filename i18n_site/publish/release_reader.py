@@ -246,9 +246,10 @@ class Release:
         row = self._one("SELECT position, section FROM teasers WHERE locale = ? AND document = ?", locale, document)
         if row is None or row[0] is None:
             return None, None
-        query = "SELECT * FROM teasers WHERE locale = ? AND section = ? AND published AND position"
-        before = self._one(f"{query} > ? ORDER BY position LIMIT 1", locale, row[1], row[0])
-        after = self._one(f"{query} < ? ORDER BY position DESC LIMIT 1", locale, row[1], row[0])
+        # Both ends of the range are named, so that SQLite walks the index of places and stops at the first.
+        query = "SELECT * FROM teasers WHERE locale = ? AND section = ? AND published AND position > ? AND position < ?"
+        before = self._one(f"{query} ORDER BY position LIMIT 1", locale, row[1], row[0], _LAST)
+        after = self._one(f"{query} ORDER BY position DESC LIMIT 1", locale, row[1], -1, row[0])
         return _teaser(before) if before else None, _teaser(after) if after else None
 
     def section_at(self, locale: str, path: str) -> str | None:
@@ -319,10 +320,9 @@ class Release:
 
     def topic_languages(self, slug: str | None = None) -> frozenset[str]:
         """The languages that have at least one document of a topic; of any where none is named."""
-        query = """SELECT DISTINCT p.locale FROM topic_pages AS t
-                   JOIN pages AS p ON p.locale = t.locale AND p.document = t.document
-                   WHERE p.published AND t.topic = coalesce(?, t.topic)"""
-        return frozenset(row[0] for row in self._all(query, slug))
+        query = "SELECT DISTINCT locale FROM topics WHERE published"
+        rows = self._all(query) if slug is None else self._all(f"{query} AND slug = ?", slug)
+        return frozenset(row[0] for row in rows)
 
     # -- data and files ------------------------------------------------------------------------------------------------
 
@@ -374,7 +374,7 @@ class Release:
         """All rows of a query: for modules beside this one that read tables of their own. Raises ReleaseError."""
         return self._all(statement, *values)
 
-    def _all(self, statement: str, *values: str | int | None) -> list[Row]:
+    def _all(self, statement: str, *values: str | int) -> list[Row]:
         """All rows of a query. Raises ReleaseError where the file cannot be read, or somebody writes to it unwatched."""
         try:
             rows = self._connection.execute(statement, values).fetchall()
@@ -388,7 +388,7 @@ class Release:
         if self._stamp is not None and self._stamp != _stamp(self._path):
             raise ReleaseError("the release was replaced while it was read", path=str(self._path), advice="ask again")
 
-    def _one(self, statement: str, *values: str | int | None) -> Row | None:
+    def _one(self, statement: str, *values: str | int) -> Row | None:
         rows = self._all(statement, *values)
         return rows[0] if rows else None
 

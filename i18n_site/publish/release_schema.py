@@ -5,7 +5,7 @@ JSON columns hold values of `views` that are read whole and never searched.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """PRAGMA user_version. Raise it with every change of a table or of what a column means."""
 
 TABLES: dict[str, str] = {
@@ -58,6 +58,7 @@ TABLES: dict[str, str] = {
     "topics": """
         locale TEXT NOT NULL, slug TEXT NOT NULL, position INTEGER NOT NULL /* in the alphabet of the language */,
         label TEXT NOT NULL, label_locale TEXT NOT NULL, label_state TEXT NOT NULL, size INTEGER NOT NULL,
+        published INTEGER NOT NULL /* how many of its documents the language has */,
         PRIMARY KEY (locale, slug)
     """,
     "topic_pages": """

@@ -271,7 +271,16 @@ def _topics(content: ReleaseContent, documents: Mapping[str, DocumentContent]) -
     for topic in sorted(content.topics, key=lambda topic: (topic.locale, sort_key(topic.label.text, topic.locale), topic.slug)):
         found = [listed[topic.locale, name] for name in topic.documents if (topic.locale, name) in listed]
         if found:
-            topics.append((topic.locale, topic.slug, places[topic.locale], *_text(topic.label), len(found)))
+            topics.append(
+                (
+                    topic.locale,
+                    topic.slug,
+                    places[topic.locale],
+                    *_text(topic.label),
+                    len(found),
+                    sum(page.published for page in found),
+                )
+            )
             places[topic.locale] += 1
             ordered = enumerate(_in_order(found, documents))
             pages += [(topic.locale, topic.slug, position, page.document) for position, page in ordered]
