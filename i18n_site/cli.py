@@ -342,6 +342,21 @@ def serve_command(ctx: click.Context, host: str, port: int) -> None:
     serve(_site(ctx), host=host, port=port, say=_say)
 
 
+@cli.command("hash-password")
+def hash_password_command() -> None:
+    """Print the hash of a password, for `protected` in a document's front matter."""
+    from i18n_site.passwords import hash_password
+
+    if sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        click.echo(hash_password(password))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
 @cli.command("render")
 @click.argument("document")
 @click.option("--locale", required=True, metavar="LOCALE", help="The language.")

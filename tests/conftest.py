@@ -13,3 +13,6 @@ settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=os.environ.get("CI") == "true"
 )
 settings.load_profile("house")
+
+# As a server in production has it; the tests of its absence take it away.
+os.environ.setdefault("I18N_SECRET_KEY", "a key for tests, which no server uses")

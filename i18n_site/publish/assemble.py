@@ -16,6 +16,7 @@ from i18n_site.formats.data import DataFile
 from i18n_site.formats.svg import SECTION as DRAWINGS
 from i18n_site.locales import direction, endonym, fallback_chain
 from i18n_site.model import Catalogue, Document, Finding, LocalisedDocument, LocalisedText, Segment, Severity
+from i18n_site.passwords import is_password_hash
 from i18n_site.publish.drawings import make_drawings
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.former_slugs import Record, find_former_paths
@@ -32,6 +33,8 @@ from i18n_site.publish.release import (
     LanguageView,
     MenuItemView,
     PageContent,
+    ProtectedBody,
+    ProtectedContent,
     ProtectedPageContent,
     ReleaseContent,
     SectionPath,
@@ -136,13 +139,13 @@ class _Assembling:
         site_map = self._site_map(languages)
         topics = topics_of(self.sources.documents, self.chains, self._document_text)
         self.findings += topics.findings
-        pages = tuple(topics.named(page) for page in self._pages(localised, site_map))
+        pages = [(topics.named(page), body) for page, body in self._pages(localised, site_map)]
         former = find_former_paths(self.slugs, self.sources.documents, site_map.paths, source=self.source)
         content = ReleaseContent(
             site=self._site(),
             texts={tag: dict(self._texts(tag)) for tag in self.config.languages},
             documents=tuple(self._documents(languages)),
-            pages=pages,
+            pages=tuple(page for page, _body in pages),
             sections=tuple(
                 SectionPath(tag, section, path)
                 for tag in self.config.languages
@@ -162,6 +165,7 @@ class _Assembling:
             plural_forms={tag: forms_of(tag, self.interface.get(tag, ())) for tag in self._message_languages()},
             files=tuple(files_of(self.sources, site_map, self.config.languages)),
             made={made.file.path: made.data for made in self.made},
+            protected=ProtectedContent(dict(self._hashes()), tuple(body for _page, body in pages if body is not None)),
         )
         return Assembly(content, tuple(dict.fromkeys(self.findings)))
 
@@ -225,12 +229,25 @@ class _Assembling:
 
     def _pages(
         self, localised: Mapping[str, Mapping[str, LocalisedDocument]], site_map: SiteMap
-    ) -> Iterator[PageContent | ProtectedPageContent]:
+    ) -> Iterator[tuple[PageContent | ProtectedPageContent, ProtectedBody | None]]:
         for document in self.sources.documents:
             maker = PageMaker(document, site_map, self.figures)
             for tag in self.config.languages:
                 yield maker.page(tag, localised[document.id][site_map.shown(document.id, tag)])
             self.findings += maker.findings()
+
+    def _hashes(self) -> Iterator[tuple[str, str]]:
+        """The password of each protected document; a finding where nobody can open it."""
+        for document in filter(is_protected, self.sources.documents):
+            stored = document.fields["protected"]
+            sound = isinstance(stored, str) and is_password_hash(stored)
+            if not sound:
+                line = document.text.count(b"\n", 0, max(document.text.find(b"protected"), 0)) + 1
+                said = (
+                    "nobody can open this document: `protected` is no hash of a password; make one with i18n-site hash-password"
+                )
+                self.findings.append(Finding("protected", Severity.ERROR, said, path=document.path, line=line))
+            yield document.id, stored if isinstance(stored, str) and sound else ""
 
     # -- the site -----------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,15 @@ from i18n_site.publish.images import Size
 from i18n_site.publish.links import LinkIndex, Target, TargetKind, file_url, resolve, url_of, variant
 from i18n_site.publish.localise import is_first_heading_title
 from i18n_site.publish.plain_html import escape_attribute
-from i18n_site.publish.release import EventView, ImageView, PageContent, PassageView, ProtectedPageContent
+from i18n_site.publish.release import (
+    EventView,
+    ImageView,
+    PageContent,
+    PassageView,
+    ProtectedBody,
+    ProtectedPageContent,
+    ProtectedView,
+)
 from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
 from i18n_site.publish.slugs import Paths
 from i18n_site.publish.sources import is_protected
@@ -60,8 +68,22 @@ class PageMaker:
         self.has_title = is_first_heading_title(document, reading)
         self.broken: dict[str, str] = {}
 
-    def page(self, locale: str, shown: LocalisedDocument) -> PageContent | ProtectedPageContent:
-        """The page of a language, showing the document in the language that `shown` was made for."""
+    def page(self, locale: str, shown: LocalisedDocument) -> tuple[PageContent | ProtectedPageContent, ProtectedBody | None]:
+        """The page of a language, showing the document in the language that `shown` was made for.
+
+        Of a protected document: what anybody may know of it, and apart from it what its password guards.
+        """
+        page = self._page(locale, shown)
+        if not is_protected(self.document):
+            return page, None
+        known = ProtectedPageContent(
+            *(page.document, page.locale, page.path, page.title, page.shown, page.published),
+            *(page.coverage, page.stale, page.fallback),
+        )
+        body = ProtectedView(page.html, page.intro, page.event, page.image)
+        return known, ProtectedBody(page.document, page.locale, body)
+
+    def _page(self, locale: str, shown: LocalisedDocument) -> PageContent:
         published = locale == shown.locale
         path = self.map.paths.documents[locale][self.document.id]
         title = self._text(shown.fields.get("title")) or self._file_title(shown.locale)
@@ -69,10 +91,6 @@ class PageMaker:
         body = [segment for segment in passages if segment.output_span and segment.output_span.start >= shown.body]
         stale = sum(segment.state is State.STALE for segment in passages)
         fallback = sum(segment.state is State.FALLBACK for segment in body)
-        if is_protected(self.document):
-            return ProtectedPageContent(
-                self.document.id, locale, path, title, shown.locale, published, shown.coverage, stale, fallback
-            )
         html = self._html(locale, shown, body)
         return PageContent(
             document=self.document.id,

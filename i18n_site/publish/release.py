@@ -1,17 +1,21 @@
 """The release: the one file that the web reads. Gathers its parts; holds no code.
 
 `release_content` is what goes in, `views` what comes out, `release_schema` the tables between, `release_writer` and
-`release_reader` the two doors; `release_stamp` tells at every request which release it is.
+`release_reader` the two doors; `release_stamp` tells at every request which release it is. What passwords guard lies in a
+file of its own, behind `protected_reader`.
 """
 
 from __future__ import annotations
 
+from i18n_site.publish.protected_reader import ProtectedStore, open_protected
 from i18n_site.publish.release_content import (
     ChartContent,
     DocumentContent,
     FigureContent,
     FormerSlug,
     PageContent,
+    ProtectedBody,
+    ProtectedContent,
     ProtectedPageContent,
     ReleaseContent,
     SectionPath,
@@ -36,6 +40,7 @@ from i18n_site.publish.views import (
     MenuItemView,
     Page,
     PassageView,
+    ProtectedView,
     Published,
     SectionView,
     SiteView,
@@ -65,7 +70,11 @@ __all__ = [
     "Page",
     "PageContent",
     "PassageView",
+    "ProtectedBody",
+    "ProtectedContent",
     "ProtectedPageContent",
+    "ProtectedStore",
+    "ProtectedView",
     "Published",
     "Release",
     "ReleaseContent",
@@ -79,6 +88,7 @@ __all__ = [
     "Teaser",
     "TopicContent",
     "TopicView",
+    "open_protected",
     "open_release",
     "release_id",
     "write_release",

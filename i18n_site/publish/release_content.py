@@ -1,6 +1,7 @@
 """What a release is made of: the writer's input. Frozen values; knows nothing of SQLite.
 
-A protected document's body has no type here: `ProtectedPageContent` has no place for it.
+What anybody may read stands apart from what a password guards: `ProtectedPageContent` has no place for a body, and
+`ProtectedContent` goes to a file of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from i18n_site.publish.views import (
     ImageView,
     InterfaceMessages,
     PassageView,
+    ProtectedView,
     SiteView,
     TableView,
     TagView,
@@ -76,6 +78,25 @@ class ProtectedPageContent:
     coverage: float = 1.0
     stale: int = 0
     fallback: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedBody:
+    """What the password of a document guards, in one language."""
+
+    document: str
+    locale: str
+    """The language of the visitor; the body is in the page's `shown`."""
+    body: ProtectedView
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedContent:
+    """What the web may show to those who know a password only."""
+
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """Document id -> hash of its password, as `passwords` writes it; a text that is none opens nothing."""
+    bodies: tuple[ProtectedBody, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,5 +181,7 @@ class ReleaseContent:
     plural_forms: Mapping[str, str] = field(default_factory=dict)
     """Plural-Forms of every language that a message is in."""
     files: tuple[FileView, ...] = ()
+    """Those that protected documents alone refer to go where their bodies go."""
     made: Mapping[str, bytes] = field(default_factory=dict)
     """Path -> bytes of the files that lie in no folder: drawings in other languages."""
+    protected: ProtectedContent = ProtectedContent()

@@ -70,7 +70,7 @@ def open_release(path: Path) -> Release:
     Raises ReleaseError, with advice, where the file is missing, empty, no release, or of another schema version.
     """
     try:
-        connection, watched = _connect(path)
+        connection, watched = connect(path)
     except FileNotFoundError as error:
         raise ReleaseError("there is no release", path=str(path), advice=_ADVICE) from error
     except (sqlite3.Error, OSError) as error:
@@ -97,18 +97,19 @@ Stamp = tuple[int, int, int, bool]
 """Inode, size and modification time of a database, and whether a log lies beside it."""
 
 
-def _stamp(path: Path) -> Stamp:
+def stamp_of(path: Path) -> Stamp:
+    """What a database file is at this moment. Raises OSError."""
     found = path.stat()
     log = path.with_name(path.name + "-wal")
     return found.st_ino, found.st_size, found.st_mtime_ns, log.exists() and log.stat().st_size > 0
 
 
-def _connect(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:
+def connect(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:
     """A read-only connection that has proved able to read; with a stamp where SQLite itself keeps no watch over writers.
 
     Raises OSError or sqlite3.Error.
     """
-    stamp = _stamp(path)
+    stamp = stamp_of(path)
     uri = f"file:{quote(str(path.absolute()))}?mode=ro"
     try:
         return _prove(sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)), None
@@ -208,6 +209,10 @@ class Release:
     def documents(self) -> tuple[str, ...]:
         """The ids of all documents, sorted."""
         return tuple(row[0] for row in self._all("SELECT id FROM documents ORDER BY id"))
+
+    def has_protected(self) -> bool:
+        """Whether a password guards any document."""
+        return self._one("SELECT 1 FROM documents WHERE protected LIMIT 1") is not None
 
     def document_at_source(self, path: str) -> str | None:
         """The document at a path in source slugs, as in URLs without a language."""
@@ -354,7 +359,7 @@ class Release:
         return tuple(_CHART.decode(row[0]) for row in rows)
 
     def file(self, path: str) -> FileView | None:
-        """A file by its path below content/: `files/report.pdf`."""
+        """A file by its path below content/: `files/report.pdf`; None for one that a password guards."""
         row = self._one("SELECT * FROM files WHERE path = ?", path)
         return _file(row) if row else None
 
@@ -385,7 +390,7 @@ class Release:
         return rows
 
     def _refuse_if_replaced(self) -> None:
-        if self._stamp is not None and self._stamp != _stamp(self._path):
+        if self._stamp is not None and self._stamp != stamp_of(self._path):
             raise ReleaseError("the release was replaced while it was read", path=str(self._path), advice="ask again")
 
     def _one(self, statement: str, *values: str | int) -> Row | None:
@@ -425,8 +430,8 @@ def _topic(row: Row) -> TopicView:
 
 
 def _file(row: Row) -> FileView:
-    path, size, media_type, sha256, language, variant_of, protected_by = row
-    return FileView(path, size, media_type, sha256, language, variant_of, _NAMES.decode(protected_by))
+    path, size, media_type, sha256, language, variant_of = row
+    return FileView(path, size, media_type, sha256, language, variant_of)
 
 
 # What all requests read alike is decoded once. The keys are the texts themselves, so that no release meets another's values.

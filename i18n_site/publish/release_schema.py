@@ -84,9 +84,10 @@ TABLES: dict[str, str] = {
     # Every index names a document by its number: of two documents the newer has the smaller one.
     "search_order": "number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE REFERENCES documents (id), section TEXT NOT NULL",
     "search_languages": "locale TEXT NOT NULL, language TEXT NOT NULL, PRIMARY KEY (locale, language)",
+    # A file of protected documents alone is not even named here.
     "files": """
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL,
-        language TEXT, variant_of TEXT, protected_by TEXT NOT NULL /* JSON */
+        language TEXT, variant_of TEXT
     """,
     # Of the others the bytes lie in content/.
     "made_files": "path TEXT PRIMARY KEY REFERENCES files (path), data BLOB NOT NULL",

@@ -20,6 +20,8 @@ from i18n_site.collation import sort_key
 from i18n_site.errors import ReleaseError, WriteError
 from i18n_site.model import LocalisedText
 from i18n_site.publish import release_stamp
+from i18n_site.publish.protected_schema import protected_path
+from i18n_site.publish.protected_writer import ProtectedRows, holds_protected, protected_rows, write_protected
 from i18n_site.publish.release_content import DocumentContent, PageContent, ProtectedPageContent, ReleaseContent
 from i18n_site.publish.release_reader import open_release
 from i18n_site.publish.release_schema import INDEXES, SCHEMA_VERSION, SEARCH_INDEX, TABLES, VIEWS
@@ -37,16 +39,21 @@ _LOCK_SECONDS = 60
 def write_release(path: Path, content: ReleaseContent) -> str:
     """Make `path` the release of this content and return its id. Writes nothing where it is that release already.
 
+    What passwords guard goes to a file beside it (`protected_path`) and never into it.
+
     Readers see the old release until the one transaction commits. What stands at `path` and is no sound release of this schema
     is replaced. Raises ReleaseError for content that must not be published or contradicts itself, WriteError where the file
     cannot be written.
     """
-    rows = _rows(content)
-    new_id = _hash(content.site, rows)
+    rows, guarded = _rows(content), protected_rows(content, _json)
+    new_id, beside = _hash(content.site, rows, guarded), protected_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name(path.name + ".lock"), timeout=_LOCK_SECONDS):
-            if _holds(path, new_id):
+            old_id = _sound_id(path)
+            if not holds_protected(beside, new_id, guarded):
+                write_protected(beside, new_id, guarded, beside=old_id)
+            if old_id == new_id:
                 release_stamp.renew(path)
             else:
                 _replace(path, new_id, content.site, rows)
@@ -61,28 +68,30 @@ def write_release(path: Path, content: ReleaseContent) -> str:
 
 def release_id(content: ReleaseContent) -> str:
     """SHA-256 of the content and the schema version, hexadecimal: what `write_release` returns. Raises ReleaseError too."""
-    return _hash(content.site, _rows(content))
+    return _hash(content.site, _rows(content), protected_rows(content, _json))
 
 
-def _hash(site: SiteView, rows: Rows) -> str:
+def _hash(site: SiteView, rows: Rows, guarded: ProtectedRows) -> str:
     digest = hashlib.sha256(_json([SCHEMA_VERSION, site]).encode())
     for table in (*TABLES, *_search_tables(site)):
         digest.update(f"\n{table}\n".encode())
         for row in rows.get(table, ()):
             digest.update(msgspec.json.encode(row))
+    # The salts of the passwords are among these: nobody can try what a body may say against the release's id.
+    digest.update(msgspec.json.encode(guarded))
     return digest.hexdigest()
 
 
 # -- the file ----------------------------------------------------------------------------------------------------------
 
 
-def _holds(path: Path, wanted: str) -> bool:
-    """Whether the file is a sound release of that id."""
+def _sound_id(path: Path) -> str | None:
+    """The id of the release that the file holds; None where it holds no sound one."""
     try:
         with open_release(path) as release:
-            return release.id == wanted and release.is_sound()
+            return release.id if release.is_sound() else None
     except ReleaseError:
-        return False
+        return None
 
 
 def _replace(path: Path, new_id: str, site: SiteView, rows: Rows) -> None:
@@ -120,6 +129,9 @@ def _fill(path: Path, new_id: str, site: SiteView, rows: Rows) -> None:
             raise ReleaseError(f"the content contradicts itself: {fault[0]} name one of the {fault[2]} that is not there")
         with release_stamp.changing(path):
             connection.execute("COMMIT")
+        # A log that is only begun anew keeps the old pages behind its end: what was a page once may be protected now.
+        connection.execute("PRAGMA busy_timeout = 1000")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
 
@@ -155,6 +167,7 @@ def _rows(content: ReleaseContent) -> Rows:
     _refuse_contradictions(content, documents)
     positions = _positions(content, documents)
     search = build_index(content)
+    guarded = {file.path for file in content.files if file.protected_by}
     rows: Rows = {
         "plural_forms": list(content.plural_forms.items()),
         "interface": [(locale, _messages(messages)) for locale, messages in content.messages.items()],
@@ -179,10 +192,11 @@ def _rows(content: ReleaseContent) -> Rows:
         ],
         "charts": [(one.locale, one.position, _json(one.chart)) for one in content.charts],
         "files": [
-            (file.path, file.size, file.media_type, file.sha256, file.language, file.variant_of, _json(file.protected_by))
+            (file.path, file.size, file.media_type, file.sha256, file.language, file.variant_of)
             for file in content.files
+            if file.path not in guarded
         ],
-        "made_files": list(content.made.items()),
+        "made_files": [(path, data) for path, data in content.made.items() if path not in guarded],
         "search_order": list(search.order),
         "search_languages": list(search.languages),
         **{index_name(locale): list(terms) for locale, terms in search.terms.items()},
@@ -211,6 +225,9 @@ def _refuse_contradictions(content: ReleaseContent, documents: Mapping[str, Docu
         other = places.setdefault((page.locale, page.path), page.document)
         if other != page.document:
             raise ReleaseError(f"{page.document} is at {page.path!r} in {page.locale}, as is {other}", path=document.source_path)
+    for body in content.protected.bodies:
+        if body.document not in documents or not documents[body.document].protected:
+            raise ReleaseError(f"there is a protected body of {body.document}, which is no protected document")
     for table in content.tables:
         if table.document in documents and documents[table.document].protected:
             raise ReleaseError(

@@ -195,6 +195,19 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class ProtectedView:
+    """What a password guards of a protected document in one language: everything but its title and its address.
+
+    It has no tags: a topic that it alone carries would have no page.
+    """
+
+    html: str
+    intro: bool = False
+    event: EventView | None = None
+    image: ImageView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PassageView:
     """One segment of a page with its provenance, for side-by-side views and the view of what changed.
 

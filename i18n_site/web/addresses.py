@@ -121,6 +121,12 @@ VIEW_MARK: Final = "-"
 """The segment between a document's path and the name of one of its views. No slug is this."""
 
 
+def methods_of(place: Place) -> tuple[str, ...]:
+    """The HTTP methods that a place knows: only a protected document has a form of its own."""
+    guarded = isinstance(place, PageAt) and place.page.protected
+    return ("GET", "HEAD", "OPTIONS", *(("POST",) if guarded else ()))
+
+
 def public_languages(release: Release) -> tuple[str, ...]:
     """The tags that visitors may choose from, in the site's order."""
     return tuple(language.tag for language in release.site.languages if language.public)

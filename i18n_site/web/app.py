@@ -9,11 +9,12 @@ from flask import Flask, request
 from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from i18n_site.errors import ReleaseError
 from i18n_site.locales import babel_locale
 from i18n_site.publish.release import ReleaseWatch
-from i18n_site.web import errors, files, language, pages, security, sitemaps
+from i18n_site.web import errors, files, language, pages, protection, security, sitemaps
 from i18n_site.web.cache import PageCache
 from i18n_site.web.messages import ReleaseDomain
 from i18n_site.web.templating import install_in
@@ -29,12 +30,18 @@ MAX_FORM = 16 * 1024
 """Bytes: no form of the site is longer."""
 
 
-def create_app(site: Path | None = None, *, release: Path | None = None, page_cache: float | None = None) -> Flask:
+def create_app(
+    site: Path | None = None, *, release: Path | None = None, page_cache: float | None = None, secret_key: str | None = None
+) -> Flask:
     """The WSGI application of a site's folder; `site` is $I18N_SITE or the current folder, `release` its build/site.sqlite3.
 
+    `secret_key` is $I18N_SECRET_KEY: it signs what visitors have opened. Raises ConfigError where it is missing and the site has
+    protected documents, and where it is too short.
+
     A missing release is no error here: every page answers 503 with advice until there is one. Settings, also from the environment
-    with the prefix I18N_: TRUSTED_HOSTS, the host names that the site answers for, as a list or separated by commas; PAGE_CACHE,
-    how many megabytes of pages a process may keep, 64 unless set, 0 for none. `page_cache` overrides it.
+    with the prefix I18N_: TRUSTED_HOSTS, the host names that the site answers for, as a list or separated by commas; PROXIES, how
+    many proxies of the site's own stand before the server and say who asks; PAGE_CACHE, how many megabytes of pages a process may
+    keep, 64 unless set, 0 for none. `page_cache` overrides it.
     """
     root = (site or Path(os.environ.get("I18N_SITE") or ".")).resolve()
     app = Flask("i18n_site.web", static_folder=None)
@@ -43,7 +50,16 @@ def create_app(site: Path | None = None, *, release: Path | None = None, page_ca
     hosts = app.config.get("TRUSTED_HOSTS")
     if isinstance(hosts, str):
         app.config["TRUSTED_HOSTS"] = [name.strip() for name in hosts.split(",")]
-    app.config.update(SITE_FOLDER=root, RELEASE=release or root / "build" / "site.sqlite3", MAX_CONTENT_LENGTH=MAX_FORM)
+    path = release or root / "build" / "site.sqlite3"
+    # Not by from_prefixed_env, which takes a text of digits for a number.
+    key = secret_key or os.environ.get("I18N_SECRET_KEY") or None
+    protection.check_key(key, path)
+    app.config.update(SITE_FOLDER=root, RELEASE=path, SECRET_KEY=key, MAX_CONTENT_LENGTH=MAX_FORM)
+    app.config["ATTEMPTS"] = path.with_name("attempts.sqlite3")
+    proxies = app.config.get("PROXIES")
+    if isinstance(proxies, int) and proxies > 0:
+        # Never the host: absolute addresses come from base_url, and the Host header is checked as it is.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     # Our own canonicaliser (addresses.py) answers for spelling; Werkzeug's would redirect once more.
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
@@ -68,8 +84,9 @@ def create_app(site: Path | None = None, *, release: Path | None = None, page_ca
     app.add_url_rule(sitemaps.INDEX, "sitemaps", sitemaps.show_index)
     app.add_url_rule("/sitemap-<name>.xml", "sitemap", sitemaps.show_sitemap)
     app.add_url_rule("/", "root", pages.show)
-    app.add_url_rule("/<locale>/", "home", pages.show)
-    app.add_url_rule("/<locale>/<path:path>/", "page", pages.show)
+    methods = ["GET", "POST", "OPTIONS"]
+    app.add_url_rule("/<locale>/", "home", pages.show, methods=methods)
+    app.add_url_rule("/<locale>/<path:path>/", "page", pages.show, methods=methods)
 
     @app.before_request
     def begin() -> None:

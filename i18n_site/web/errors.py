@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from flask import Response, current_app, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from i18n_site.errors import ReleaseError
 from i18n_site.model import LocalisedText
 from i18n_site.publish.release import Release
-from i18n_site.web.addresses import Nowhere, PageAt, SectionAt, locate, public_languages
+from i18n_site.web.addresses import Nowhere, PageAt, SectionAt, locate, methods_of, public_languages
 from i18n_site.web.layout import surroundings
 from i18n_site.web.navigation import Subject, choices
 from i18n_site.web.security import ForeignHost
@@ -74,6 +74,9 @@ def answer_error(error: HTTPException) -> Response:
     Nobody who asks for another host is shown a page of this site.
     """
     code = error.code or 500
+    if isinstance(error, MethodNotAllowed) and error is request.routing_exception and request.path != "/language":
+        # The router speaks of all pages; this one may have no form.
+        error.valid_methods = methods_of(locate(current_release(), request.path))
     retry_after = getattr(error, "retry_after", None)
     try:
         page = None if isinstance(error, ForeignHost) else _error_page(code, retry_after)

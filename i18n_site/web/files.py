@@ -7,25 +7,51 @@ from pathlib import Path
 
 from flask import Response, abort, current_app, send_file
 
+from i18n_site.publish.release import FileView
 from i18n_site.web.assets import Assets, file_within
-from i18n_site.web.layout import cacheable_for_ever
+from i18n_site.web.layout import cacheable_for_ever, keep_private
+from i18n_site.web.protection import guarded_file
 from i18n_site.web.visit import current_release
 
 _PACKAGE_STATIC = Path(__file__).parent / "static"
 
 
 def show_file(path: str) -> Response:
-    """A file of content/, if the release names it and no protected document keeps it; those of content/files/ come first."""
-    entry = current_release().file(f"files/{path}") or current_release().file(path)
-    if entry is None or entry.protected_by:
+    """A file of content/ that the release names, or that a document guards which the visitor has opened.
+
+    Those of content/files/ come first.
+    """
+    release, names = current_release(), (f"files/{path}", path)
+    entry = next(filter(None, map(release.file, names)), None)
+    if entry is None:
+        return _show_guarded(next(filter(None, (guarded_file(release, name) for name in names)), None))
+    made = release.made_file(entry.path)
+    found = _bytes_of(entry, made)
+    # a file says itself when it was changed; what the release made is told apart by its bytes
+    tag = True if made is None else entry.sha256
+    return _in_language(_ask_again(send_file(found, mimetype=entry.media_type, conditional=True, etag=tag)), entry)
+
+
+def _show_guarded(guarded: tuple[FileView, bytes | None] | None) -> Response:
+    """A file that a password guards, for this visitor alone: no part of it, no tag and no date that a cache might ask by."""
+    if guarded is None:
         abort(404)
-    made = current_release().made_file(entry.path)
+    entry, made = guarded
+    response = send_file(_bytes_of(entry, made), mimetype=entry.media_type, conditional=False, etag=False)
+    response.headers.pop("Last-Modified", None)
+    keep_private(response)
+    return _in_language(response, entry)
+
+
+def _bytes_of(entry: FileView, made: bytes | None) -> Path | BytesIO:
+    """What a file holds: what the release made, else what lies in content/."""
     found = file_within(_site() / "content", entry.path) if made is None else BytesIO(made)
     if found is None:
         abort(404)
-    # a file says itself when it was changed; what the release made is told apart by its bytes
-    tag = True if made is None else entry.sha256
-    response = _ask_again(send_file(found, mimetype=entry.media_type, conditional=True, etag=tag))
+    return found
+
+
+def _in_language(response: Response, entry: FileView) -> Response:
     if entry.language is not None:
         response.headers["Content-Language"] = entry.language
     return response

@@ -96,6 +96,13 @@ def redirect_to(url: str, query: Sequence[tuple[str, str]] = ()) -> Response:
     return response
 
 
+def keep_private(response: Response) -> None:
+    """Mark what a password guards: no cache keeps it, no search engine lists it, and it depends on the visitor's cookies."""
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.vary.add("Cookie")
+
+
 def surroundings(release: Release, locale: str) -> dict[str, object]:
     """What every page has around its content."""
     return {

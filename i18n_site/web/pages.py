@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from flask import Response, make_response, redirect, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from i18n_site.locales import gettext_name
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish.release import FigureView, FileView, Page, Release, TableView, Teaser
-from i18n_site.web import addresses
+from i18n_site.web import addresses, protection, security
+from i18n_site.web.attempts import Refused
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.feeds import show_feed
-from i18n_site.web.layout import page_response
+from i18n_site.web.layout import keep_private, page_response
 from i18n_site.web.lists import show_section
 from i18n_site.web.metadata import about_document, about_site
 from i18n_site.web.navigation import Subject, trail
@@ -24,6 +26,8 @@ def show(**_segments: str) -> Response:
     """Whatever lives at the address of the request."""
     release = current_release()
     place = addresses.locate(release, request.path)
+    if request.method in ("POST", "OPTIONS"):
+        return _answer_other(release, place)
     match place:
         case addresses.HomeAt(locale):
             return show_home(release, locale)
@@ -81,35 +85,76 @@ def newest(release: Release, locale: str, count: int) -> list[Teaser]:
     return sorted(listed, key=lambda teaser: teaser.date or "", reverse=True)[:count]
 
 
-def show_page(release: Release, locale: str, page: Page) -> Response:
-    """A document, in the visitor's language or, with a notice, in the best one that has it."""
+def show_page(
+    release: Release, locale: str, page: Page, *, problem: protection.Wrong | Refused | None = None, status: int = 200
+) -> Response:
+    """A document, in the visitor's language or, with a notice, in the best one that has it.
+
+    A protected one that the visitor has not opened shows a form for its password, with the `problem` of the last one.
+    """
     speak(locale)
     subject = Subject(document=page.document)
     tables = release.tables(locale, page.document)
     shows_figures = page.document == release.site.figures_page
     figures = release.all_figures(locale) if shows_figures else ()
     listed = next((section for section in release.site.sections if section.name == page.section and section.list), None)
+    whole = protection.revealed(release, locale, page)
     response = page_response(
         "page.html",
         subject,
         () if page.protected else page.languages,
         shown=page.shown,
         switch_to=page.languages,
+        # What search engines and shared links are told is the same for those who have opened it: the title.
         about=about_document(release, page),
         indexed=not page.protected,
-        page=page,
+        page=whole or page,
+        locked=whole is None,
+        problem=problem,
         section=listed.name if listed else None,
         tables=tables,
         charts=release.charts(locale) if shows_figures else (),
         figures=figures,
-        stale=not page.protected and (page.stale > 0 or any(map(is_stale, tables)) or any(map(is_stale_figure, figures))),
+        stale=whole is not None and (page.stale > 0 or any(map(is_stale, tables)) or any(map(is_stale_figure, figures))),
         file_variants=lambda path: variants_for(release, locale, path),
         trail=trail(release, locale, page),
         neighbours=release.neighbours(locale, page.document) if listed else (None, None),
         catalogue=f"translations/{gettext_name(locale)}/LC_MESSAGES/{'protected' if page.protected else page.section}.po",
     )
+    response.status_code = status
     if page.protected:
-        response.headers["Cache-Control"] = "private, no-store"
+        keep_private(response)
+    return response
+
+
+def _answer_other(release: Release, place: addresses.Place) -> Response:
+    """What is no reading: a form that opens a protected document, or the question what may be done here."""
+    known = addresses.methods_of(place)
+    if request.method == "OPTIONS":
+        response = Response("")
+        response.headers["Allow"] = ", ".join(known)
+        return response
+    if isinstance(place, addresses.PageAt) and place.page.protected:
+        return open_page(release, place.locale, place.page)
+    if isinstance(place, addresses.Nowhere):
+        return answer_nowhere(release, place)
+    raise MethodNotAllowed(known)
+
+
+def open_page(release: Release, locale: str, page: Page) -> Response:
+    """Answer the form of a protected document: 303 to its page with a cookie that opens it, else the page and what is wrong."""
+    speak(locale)
+    security.check_origin(release.site.base_url)
+    problem = protection.try_password(release, page.document, request.form.get("password", ""))
+    if isinstance(problem, Refused):
+        response = show_page(release, locale, page, problem=problem, status=429)
+        response.headers["Retry-After"] = str(problem.seconds)
+        return response
+    if problem is not None:
+        return show_page(release, locale, page, problem=problem, status=400 if problem.empty else 403)
+    response = make_response(redirect(Subject(document=page.document).url(release, locale), 303))
+    keep_private(response)
+    protection.let_in(response, release, page.document)
     return response
 
 

@@ -6,6 +6,7 @@ may be open in a translator's editor. The open page follows what is saved.
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import Callable
 
@@ -30,7 +31,7 @@ def follow_site(site: Site, say: Callable[[str], None]) -> Follower:
     """The application that `serve` runs. Raises I18nSiteError when the site cannot be read at all."""
     release, folders = site.build / "serve.sqlite3", theme_folders(site.root)
     # A template may change while the release does not, so every page is made anew.
-    app = create_app(site.root, release=release, page_cache=0)
+    app = create_app(site.root, release=release, page_cache=0, secret_key=secrets.token_hex(32))
     app.config["LIVE"] = True
     app.jinja_env.auto_reload = True
     templates = app.jinja_loader = LastGoodLoader(app.jinja_loader or BaseLoader(), say)

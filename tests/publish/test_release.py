@@ -237,9 +237,10 @@ def test_tables_figures_and_files_come_back(store):
         (figure,) = release.figures("ar", ["nothing", "members"])
         assert replace(figure, link=None) == content.figures[0].figure
         assert figure.link == release.teaser("ar", "news/athens")
-        assert release.file("files/report.ar.pdf") == content.files[1]
+        assert release.file("files/report.pdf") == content.files[0]
+        assert release.file("files/report.ar.pdf") is None  # a password guards it
         assert release.file("../site.yaml") is None
-        assert release.files_of("files/report.pdf") == content.files
+        assert release.files_of("files/report.pdf") == content.files[:1]
 
 
 def test_nothing_is_found_for_names_from_outside(store):

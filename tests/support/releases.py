@@ -21,7 +21,10 @@ from i18n_site.publish.release import (
     LanguageView,
     MenuItemView,
     PageContent,
+    ProtectedBody,
+    ProtectedContent,
     ProtectedPageContent,
+    ProtectedView,
     ReleaseContent,
     SectionPath,
     SectionView,
@@ -121,6 +124,11 @@ MESSAGES = {
 ATHENS_BODY = "<p>Cooperators met in <bdi>Athens</bdi> to discuss the social and solidarity economy.</p>"
 
 
+PASSWORD = "one member, one vote"
+PASSWORD_HASH = "scrypt$16384$8$1$c2FsdCBmb3IgYSB0ZXN0IQ==$SjtgTqGVZiJ5JQa32XqFfoL4jcThcCS3vAHhtblgU3w="
+"""Of the letter, at the lowest cost that is taken."""
+
+
 def own(words: str, locale: str) -> LocalisedText:
     """A text in the language that it is asked in."""
     return LocalisedText(words, locale, State.SOURCE if locale == "en" else State.TRANSLATED)
@@ -170,7 +178,17 @@ def content() -> ReleaseContent:
             FileView("files/letter.pdf", 9, "application/pdf", "2" * 64, protected_by=("news/letter",)),
             FileView("files/chart.svg", 9, "image/svg+xml", "3" * 64),
         ),
+        protected=ProtectedContent(
+            {"news/letter": PASSWORD_HASH},
+            tuple(ProtectedBody("news/letter", tag, _letter(tag)) for tag in LANGUAGES),
+        ),
     )
+
+
+def _letter(tag: str) -> ProtectedView:
+    words = {"fr": "Chers membres, ceci reste entre nous."}.get(tag, "Dear members, this is between us.")
+    html = f'<p>{words} <a href="/files/letter.pdf">A letter</a></p>'
+    return ProtectedView(html, True, EventView("2016-03-01", None, own("Hideout", "en")))
 
 
 def greece(tag: str) -> LocalisedText:
