@@ -29,6 +29,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 # The marks U+200E, U+200F and U+061C turn nothing around, and right-to-left prose needs them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufff9-\ufffb\U000e0001]")
 _ISOLATE = re.compile("[\u2066-\u2069]")
+_CONTROL_OR_ISOLATE = re.compile(f"{_CONTROL.pattern}|{_ISOLATE.pattern}")
 _PLAIN, _TIMES = 1000, 10
 
 
@@ -121,12 +122,13 @@ _BLOCKS = {
 
 def _characters(msgid: str, msgstr: str) -> Iterator[Difference]:
     """Control and bidi characters that the source lacks, written as they are or as character references."""
-    if msgstr.isascii() and msgstr.isprintable() and "&" not in msgstr:
+    read = unescape(msgstr)
+    if _CONTROL_OR_ISOLATE.search(msgstr) is None and (read == msgstr or _CONTROL_OR_ISOLATE.search(read) is None):
         return
-    ours, theirs = msgid + unescape(msgid), msgstr + unescape(msgstr)
+    ours, theirs = msgid + unescape(msgid), msgstr + read
     for character in sorted(set(_CONTROL.findall(theirs)) - set(ours)):
         yield Difference("control", f"the translation holds the control character U+{ord(character):04X}; take it out", True)
-    if not _is_balanced(unescape(msgstr)) and _is_balanced(unescape(msgid)):
+    if not _is_balanced(read) and _is_balanced(unescape(msgid)):
         said = "the translation opens a directional isolate that it does not close, or closes one that is not open; pair them"
         yield Difference("control", said, True)
 
@@ -145,8 +147,10 @@ def _is_harmless(source: Sequence[Mark], target: Sequence[Mark], msgid: str, msg
     """A second opinion, by a browser's parser: whoever reads HTML twice with different eyes sees what one of them overlooks."""
     if kind is Kind.HTML:
         return is_harmless(msgid, msgstr)
-    if kind is Kind.ATTRIBUTE or ("<" not in msgstr and not any(":" in mark.value for mark in set(target) - set(source))):
-        return True  # the text of an attribute is escaped wherever it is put, and Markdown makes no other HTML than its own
+    if kind is Kind.ATTRIBUTE:
+        return True  # it is escaped wherever it is put
+    if "<" not in msgstr and (source == target or not any(":" in mark.value for mark in set(target) - set(source))):
+        return True  # Markdown makes no other HTML than its own
     return is_harmless(_rendered(msgid) + _OF_MARKDOWN, _rendered(msgstr))
 
 

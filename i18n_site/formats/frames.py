@@ -33,15 +33,16 @@ def splice(data: bytes, replacements: Iterable[tuple[Span, bytes]]) -> bytes:
 
 def moved(spans: Sequence[Span], replacements: Sequence[tuple[Span, bytes]]) -> list[Span]:
     """Where spans of the source lie after splicing. Each holds a replaced span whole or does not touch it."""
-    ordered = sorted(replacements)
-    result, shift, at = [], 0, 0
+    # the end of each replaced span, and by how much its text is longer
+    ordered = [(end, len(put) - (end - start)) for (start, end), put in sorted(replacements)]
+    result, shift, at, count = [], 0, 0, len(ordered)
     for start, end in spans:
-        while at < len(ordered) and ordered[at][0].end <= start:
-            shift += len(ordered[at][1]) - (ordered[at][0].end - ordered[at][0].start)
+        while at < count and ordered[at][0] <= start:
+            shift += ordered[at][1]
             at += 1
         grown, inner = shift, at
-        while inner < len(ordered) and ordered[inner][0].end <= end:
-            grown += len(ordered[inner][1]) - (ordered[inner][0].end - ordered[inner][0].start)
+        while inner < count and ordered[inner][0] <= end:
+            grown += ordered[inner][1]
             inner += 1
         result.append(Span(start + shift, end + grown))
     return result

@@ -77,9 +77,7 @@ class _Reader:
         self.skip_from: int | None = None
         self.silent = HtmlState()
         self.silent_from = 0
-        self._clear()
-
-    def _clear(self) -> None:
+        # of the run that is open
         self.start = -1
         self.end = -1
         self.marks: list[Mark] = []
@@ -91,6 +89,16 @@ class _Reader:
         self.links: list[tuple[str, Any, int]] = []
         self.image: Span | None = None
         self.images = 0
+
+    def _clear(self) -> None:
+        self.start = self.end = -1
+        self.texts = []
+        self.image = None
+        self.images = 0
+        # most runs have none of these
+        for found in (self.marks, self.heard, self.breaks, self.literals, self.labels, self.links):
+            if found:
+                found.clear()
 
     def read(self) -> Reading:
         skeleton = self.skeleton
@@ -122,6 +130,9 @@ class _Reader:
                 else:
                     self._start(value, start, end)
             elif name == "End":
+                if value == "Strong" or value == "Emphasis":
+                    self.end = max(self.end, end)
+                    continue
                 self._end(value if type(value) is str else next(iter(value)), start, end)
             elif name == "Code":
                 if self.start < 0:
@@ -346,6 +357,8 @@ class _Reader:
 
     def _take_directives(self) -> Directives:
         """Everything that is said of what comes now: of it alone, and of all that it stands in."""
+        if self.pending is NOTHING_SAID and not self.scopes:
+            return NOTHING_SAID
         directives = self._take_pending()
         for _, scope in self.scopes:
             directives = scope.joined(directives)

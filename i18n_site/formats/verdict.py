@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
@@ -50,7 +51,7 @@ _LETTERS = frozenset(string.ascii_lowercase)
 
 def is_harmless(source: str, target: str) -> bool:
     """Whether a browser finds no element, attribute or kind of address in `target` that `source` has not. Both are HTML."""
-    if "<" not in target:
+    if "<" not in target or _has_only_tags_of(source, target):
         return True
     ours, theirs = _elements(source), _elements(target)
     if any(not attributes <= ours.get(name, set()) for name, attributes in theirs.items()) or not theirs.keys() <= ours.keys():
@@ -78,6 +79,33 @@ def is_harmless(source: str, target: str) -> bool:
     return everything == allowed
 
 
+_PLAIN_TAG = re.compile(r"""</?([A-Za-z][A-Za-z0-9]*)(?:[ \t\r\n]+[A-Za-z-]+="[^"<>]*")*[ \t\r\n]*/?>""")
+"""A tag that nobody reads in another way: every attribute quoted, nothing in it that opens or closes a tag."""
+_PLAIN_ELEMENTS = frozenset(
+    "a abbr b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins "
+    "kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td th thead tr u ul var".split()
+)
+"""Those whose content a browser reads as it reads a page's."""
+
+
+def _has_only_tags_of(source: str, target: str) -> bool:
+    """Whether all that `target` has of HTML are plain tags that `source` has letter by letter: nothing new can be in it."""
+    ours, theirs = _plain_tags(source), _plain_tags(target)
+    return ours is not None and theirs is not None and theirs <= ours
+
+
+def _plain_tags(html: str) -> frozenset[str] | None:
+    """The tags of a text whose HTML is plain; None where anything in it might be read as something else."""
+    tags: set[str] = set()
+
+    def take(found: re.Match[str]) -> str:
+        tags.add(found[0])
+        return " " if found[1].lower() in _PLAIN_ELEMENTS else found[0]
+
+    rest = _PLAIN_TAG.sub(take, html)
+    return None if "<" in rest or ">" in rest else frozenset(tags)
+
+
 _END = "\"'>"
 """Closes a tag that is left open: on its page the next one would."""
 
@@ -87,6 +115,7 @@ def _schemes(html: str) -> set[str]:
     return set(_SCHEME.findall(re.sub(r"[\t\r\n]", "", unescape(html)).lower()))
 
 
+@lru_cache(maxsize=512)
 def _elements(html: str) -> dict[str, set[str]]:
     """Element -> the attributes that it has somewhere, each also as SVG spells it: `viewBox`."""
     reader = _Elements()

@@ -78,11 +78,12 @@ class Decoration:
 
 def render(body: str, decoration: Decoration | None = None) -> str:
     """HTML of a Markdown body; without a decoration pulldown-cmark's own. Raises nothing: every text is Markdown."""
+    if decoration is None:
+        return pyromark.html(body, options=OPTIONS)
     # merged texts are quicker, but their bytes are not always those of the source, where sentences lie in them
-    parted = decoration is not None and any(passage.sentence for passage in decoration.passages)
+    parted = any(passage.sentence for passage in decoration.passages)
     events = pyromark.events_with_range(body, options=OPTIONS, merge_text=not parted)
-    renderer = PlainRenderer() if decoration is None else _Decorated(decoration)
-    return renderer.render(events)
+    return _Decorated(decoration).render(events)
 
 
 class _Decorated(PlainRenderer):

@@ -115,6 +115,9 @@ def test_what_the_source_has_a_translation_may_have(source, target):
         ("a", "<svg/onload=alert(1)>"),
         ("a", "<math><mtext><table><mglyph><style><img src onerror=alert(1)>"),
         ("a", "<iframe srcdoc='<script>x</script>'>"),
+        ('<!-- <b onclick="x">a</b> -->', '<b onclick="x">a</b>'),
+        ("<a title='>y</a><b>", "<a title='>' onclick=x <b>z</a>"),
+        ("<p>a</p>", "<scr<p>ipt>alert(1)</scr</p>ipt>"),
         ("<svg><title>x</title></svg>", "<svg><title><style><img title='</style><img src onerror=alert(1)>'></title></svg>"),
     ],
 )

@@ -10,26 +10,32 @@ from hypothesis import given
 
 from i18n_site.formats.reading import OPTIONS, read_body
 from i18n_site.model import Kind, Span
+from i18n_site.publish.plain_html import PlainRenderer
 from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
 from support.corpora import commonmark_examples, markdown_files
 from support.markdown import markdown_texts
 
 
+def plain(text: str) -> str:
+    """As the renderer makes it that publishing adds to."""
+    return PlainRenderer().render(pyromark.events_with_range(text, options=OPTIONS, merge_text=True))
+
+
 def test_every_commonmark_example_renders_as_the_parser_itself_renders_it():
     for _, text in commonmark_examples():
-        assert render(text) == pyromark.html(text, options=OPTIONS)
+        assert plain(text) == render(text) == pyromark.html(text, options=OPTIONS)
 
 
 @pytest.mark.parametrize("name", ["fastapi-docs", "comprehensive-rust"])
 def test_every_corpus_document_renders_as_the_parser_itself_renders_it(name):
     for path in markdown_files(name):
         text = path.read_bytes().decode()
-        assert render(text) == pyromark.html(text, options=OPTIONS)
+        assert plain(text) == render(text) == pyromark.html(text, options=OPTIONS)
 
 
 @given(markdown_texts())
 def test_whatever_is_written_renders_as_the_parser_itself_renders_it(text):
-    assert render(text) == pyromark.html(text, options=OPTIONS)
+    assert plain(text) == render(text) == pyromark.html(text, options=OPTIONS)
 
 
 def marked(text: str, *foreign: str, **more: object) -> str:
