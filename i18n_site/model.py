@@ -352,6 +352,21 @@ class State(StrEnum):
     """In another language than the page's."""
 
 
+class Lack(StrEnum):
+    """Why a language does not show a passage."""
+
+    MISSING = "missing"
+    """There is no translation."""
+    CHANGED = "changed"
+    """The source has changed since, and what it says may be something else now."""
+    DOUBTFUL = "doubtful"
+    """It may never have been this passage's: a guess, or one of two in conflict."""
+    OUTDATED = "outdated"
+    """It is a little out of date, which its own visitors are shown and those of other languages are not."""
+    REFUSED = "refused"
+    """It would have broken the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class LocalisedText:
     """A text of a page with the language that it is in."""
@@ -374,6 +389,8 @@ class LocalisedSegment:
     """Bytes of `LocalisedDocument.markdown`; None for what is never spliced."""
     previous: str | None = None
     """The msgid that a stale text was made from; None for every other."""
+    refused: tuple[str, ...] = ()
+    """The languages whose translation would have broken the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,3 +413,5 @@ class LocalisedDocument:
     """Whether the language *has* this document: enough words, and the required fields."""
     findings: tuple[Finding, ...] = field(default=())
     """Translations that were refused, with the place in the catalogue."""
+    words: int = 0
+    """Words of the source that are to be translated."""

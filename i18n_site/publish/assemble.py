@@ -6,6 +6,7 @@ links say so.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -56,6 +57,7 @@ from i18n_site.publish.sources import (
 from i18n_site.publish.tables import charts_of, fault_of, figures_of, table_of
 from i18n_site.publish.topics import topics_of
 from i18n_site.publish.translations import Shelves, Translations
+from i18n_site.publish.versions import VersionMaker
 
 FIGURES = "figures"
 """The name of the data file that holds the figures of the prose."""
@@ -141,11 +143,13 @@ class _Assembling:
         self.findings += topics.findings
         pages = [(topics.named(page), body) for page, body in self._pages(localised, site_map)]
         former = find_former_paths(self.slugs, self.sources.documents, site_map.paths, source=self.source)
+        versions = VersionMaker(self.translations, self.chains, self.figures)
         content = ReleaseContent(
             site=self._site(),
             texts={tag: dict(self._texts(tag)) for tag in self.config.languages},
-            documents=tuple(self._documents(languages)),
+            documents=tuple(self._documents(localised, languages)),
             pages=tuple(page for page, _body in pages),
+            versions=tuple(version for found in localised.values() for version in versions.make(found.values())),
             sections=tuple(
                 SectionPath(tag, section, path)
                 for tag in self.config.languages
@@ -215,7 +219,9 @@ class _Assembling:
                     found[name] = Slug(translation.text, translation.origin)
         return slugs
 
-    def _documents(self, languages: Mapping[str, tuple[str, ...]]) -> Iterator[DocumentContent]:
+    def _documents(
+        self, localised: Mapping[str, Mapping[str, LocalisedDocument]], languages: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[DocumentContent]:
         for document in self.sources.documents:
             yield DocumentContent(
                 id=document.id,
@@ -225,6 +231,8 @@ class _Assembling:
                 updated=iso_date(document.fields.get("updated")),
                 protected=is_protected(document),
                 languages=languages[document.id],
+                words=next(iter(localised[document.id].values())).words,
+                revision=hashlib.sha256(document.text).hexdigest(),
             )
 
     def _pages(

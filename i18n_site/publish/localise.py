@@ -85,6 +85,7 @@ class Localiser:
         chosen = [self._next(segment, steps, -1, find) for segment in self.document.segments]
         findings: dict[Finding, None] = {}
         effort = Effort()
+        refusals: dict[int, list[str]] = {}
         while True:
             refused = self._too_long(chosen, findings)
             if not refused:
@@ -93,8 +94,9 @@ class Localiser:
             if not refused:
                 break
             for index in refused:
+                refusals.setdefault(index, []).append(chosen[index].locale)
                 chosen[index] = self._next(self.document.segments[index], steps, chosen[index].step, find)
-        return self._result(locale, chosen, spliced, tuple(findings), publish_at)
+        return self._result(locale, chosen, spliced, tuple(findings), refusals, publish_at)
 
     def _next(self, segment: Segment, steps: Sequence[str], step: int, find: Find) -> _Chosen:
         for number in range(step + 1, len(steps)):
@@ -212,9 +214,15 @@ class Localiser:
     # -- the result ---------------------------------------------------------------------------------------------------
 
     def _result(
-        self, locale: str, chosen: Sequence[_Chosen], spliced: _Spliced, findings: Sequence[Finding], publish_at: float
+        self,
+        locale: str,
+        chosen: Sequence[_Chosen],
+        spliced: _Spliced,
+        findings: Sequence[Finding],
+        refusals: Mapping[int, Sequence[str]],
+        publish_at: float,
     ) -> LocalisedDocument:
-        segments = self._localised_segments(locale, chosen, spliced)
+        segments = self._localised_segments(locale, chosen, spliced, refusals)
         coverage = self._coverage(locale, segments)
         fields = self._fields(locale, segments, spliced.reading)
         return LocalisedDocument(
@@ -227,9 +235,12 @@ class Localiser:
             coverage=coverage,
             published=locale == self.source or (not self.skipped and coverage >= publish_at and self._has_required(fields)),
             findings=tuple(findings),
+            words=sum(self.words),
         )
 
-    def _localised_segments(self, locale: str, chosen: Sequence[_Chosen], spliced: _Spliced) -> list[LocalisedSegment]:
+    def _localised_segments(
+        self, locale: str, chosen: Sequence[_Chosen], spliced: _Spliced, refusals: Mapping[int, Sequence[str]]
+    ) -> list[LocalisedSegment]:
         indices = [index for index, segment in enumerate(self.document.segments) if segment.span is not None]
         indices.sort(key=lambda index: self.document.segments[index].span or Span(0, 0))
         spans = [span for index in indices if (span := self.document.segments[index].span) is not None]
@@ -239,7 +250,8 @@ class Localiser:
             text = segment.key.msgid if choice.translation is None else choice.translation.text
             previous = None if choice.translation is None else choice.translation.previous
             state = self._state(locale, choice)
-            result.append(LocalisedSegment(segment, text, choice.locale, state, place.get(index), previous))
+            refused = tuple(refusals.get(index, ()))
+            result.append(LocalisedSegment(segment, text, choice.locale, state, place.get(index), previous, refused))
         return result
 
     def _state(self, locale: str, choice: _Chosen) -> State:

@@ -20,7 +20,6 @@ from i18n_site.publish.release import (
     EventView,
     ImageView,
     PageContent,
-    PassageView,
     ProtectedBody,
     ProtectedPageContent,
     ProtectedView,
@@ -108,7 +107,6 @@ class PageMaker:
             coverage=shown.coverage,
             stale=stale,
             fallback=fallback,
-            passages=tuple(map(_provenance, passages)),
         )
 
     def findings(self) -> Iterator[Finding]:
@@ -255,8 +253,3 @@ def _passage(segment: LocalisedSegment, shown: LocalisedDocument) -> Passage | N
         attribute=kind is Kind.ATTRIBUTE,
         sentence=segment.segment.sentence,
     )
-
-
-def _provenance(segment: LocalisedSegment) -> PassageView:
-    kind, source = str(segment.segment.kind), segment.segment.key.msgid
-    return PassageView(kind, source, segment.text, segment.locale, segment.state, segment.previous)

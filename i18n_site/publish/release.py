@@ -21,6 +21,7 @@ from i18n_site.publish.release_content import (
     SectionPath,
     TableContent,
     TopicContent,
+    VersionContent,
 )
 from i18n_site.publish.release_reader import Release, open_release
 from i18n_site.publish.release_stamp import ReleaseWatch
@@ -36,6 +37,7 @@ from i18n_site.publish.views import (
     HomeView,
     ImageView,
     InterfaceMessages,
+    LackView,
     LanguageView,
     MenuItemView,
     Page,
@@ -44,10 +46,12 @@ from i18n_site.publish.views import (
     Published,
     SectionView,
     SiteView,
+    StandView,
     TableView,
     TagView,
     Teaser,
     TopicView,
+    VersionView,
 )
 
 __all__ = [
@@ -65,6 +69,7 @@ __all__ = [
     "HomeView",
     "ImageView",
     "InterfaceMessages",
+    "LackView",
     "LanguageView",
     "MenuItemView",
     "Page",
@@ -82,12 +87,15 @@ __all__ = [
     "SectionPath",
     "SectionView",
     "SiteView",
+    "StandView",
     "TableContent",
     "TableView",
     "TagView",
     "Teaser",
     "TopicContent",
     "TopicView",
+    "VersionContent",
+    "VersionView",
     "open_protected",
     "open_release",
     "release_id",

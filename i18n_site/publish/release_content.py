@@ -40,6 +40,10 @@ class DocumentContent:
     protected: bool = False
     languages: tuple[str, ...] = ()
     """The languages that have it, in the site's order."""
+    words: int = 0
+    """Words that are to be translated."""
+    revision: str = ""
+    """SHA-256 of its source file, hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,6 @@ class PageContent:
     coverage: float = 1.0
     stale: int = 0
     fallback: int = 0
-    passages: tuple[PassageView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,17 @@ class ProtectedContent:
     hashes: Mapping[str, str] = field(default_factory=dict)
     """Document id -> hash of its password, as `passwords` writes it; a text that is none opens nothing."""
     bodies: tuple[ProtectedBody, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionContent:
+    """What became of each passage of a document in a language, published there or not; none for the source language."""
+
+    document: str
+    locale: str
+    published: bool
+    coverage: float
+    passages: tuple[PassageView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +182,8 @@ class ReleaseContent:
     """Language -> dotted path in site.yaml -> text. Every section has a `sections.<name>.title`."""
     documents: tuple[DocumentContent, ...] = ()
     pages: tuple[PageContent | ProtectedPageContent, ...] = ()
+    versions: tuple[VersionContent, ...] = ()
+    """None of a protected document."""
     sections: tuple[SectionPath, ...] = ()
     former: tuple[FormerSlug, ...] = ()
     former_sections: tuple[SectionPath, ...] = ()

@@ -6,7 +6,7 @@ A `Release` sees the database as it was at its first read, whatever is written m
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -32,10 +32,12 @@ from i18n_site.publish.views import (
     PassageView,
     Published,
     SiteView,
+    StandView,
     TableView,
     TagView,
     Teaser,
     TopicView,
+    VersionView,
 )
 
 Row = tuple[Any, ...]
@@ -224,10 +226,41 @@ class Release:
         row = self._one("SELECT document FROM former_slugs WHERE locale = ? AND path = ?", locale, path)
         return str(row[0]) if row else None
 
-    def provenance(self, locale: str, document: str) -> tuple[PassageView, ...]:
-        """The passages of a page in its order; none for a protected document."""
-        row = self._one("SELECT provenance FROM bodies WHERE locale = ? AND document = ?", locale, document)
-        return _PASSAGES.decode(row[0]) if row else ()
+    def version(self, locale: str, document: str) -> VersionView | None:
+        """How a language stands to a document, passage by passage; None for the source language and a protected document."""
+        query = """
+            SELECT v.document, v.locale, v.published, v.coverage, d.words, d.source_path, d.revision, v.passages
+            FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE v.locale = ? AND v.document = ?
+        """
+        row = self._one(query, locale, document)
+        if row is None:
+            return None
+        published, coverage, words, source_path, revision, passages = row[2:]
+        decoded = _PASSAGES.decode(passages)
+        return VersionView(document, locale, bool(published), coverage, words, source_path, revision, decoded)
+
+    def stands(self, documents: Collection[str]) -> tuple[StandView, ...]:
+        """How some documents stand in every language, in the order of their ids."""
+        marks = ", ".join("?" * len(documents))
+        query = f"""
+            SELECT p.document, p.locale, p.path, p.published, v.coverage, v.stale
+            FROM pages AS p LEFT JOIN versions AS v ON v.locale = p.locale AND v.document = p.document
+            WHERE p.document IN ({marks}) ORDER BY p.document, p.locale
+        """  # noqa: S608  # question marks only
+        return tuple(_stand(row) for row in self._all(query, *documents))
+
+    def register(self, locale: str, *, start: int, count: int) -> tuple[Teaser, ...]:
+        """Some of all documents as a language names them: section by section, in each those of no list first."""
+        query = "SELECT * FROM teasers WHERE locale = ? ORDER BY section, position, document LIMIT ? OFFSET ?"
+        return tuple(_teaser(row) for row in self._all(query, locale, count, start))
+
+    def coverages(self) -> dict[str, float]:
+        """Language -> the share of all documents' words that it has translated, stale ones included: 0-1. None is protected."""
+        query = """
+            SELECT v.locale, sum(v.coverage * d.words) / sum(d.words)
+            FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE d.words > 0 GROUP BY v.locale
+        """
+        return dict(self._all(query))
 
     # -- sections ------------------------------------------------------------------------------------------------------
 
@@ -427,6 +460,11 @@ def _page(row: Row | None) -> Page | None:
 def _topic(row: Row) -> TopicView:
     slug, label, locale, state, size = row
     return TopicView(slug, LocalisedText(label, locale, State(state)), size)
+
+
+def _stand(row: Row) -> StandView:
+    document, locale, path, published, coverage, stale = row
+    return StandView(document, locale, url_of(locale, path), bool(published), coverage, stale or 0)
 
 
 def _file(row: Row) -> FileView:

@@ -5,7 +5,7 @@ JSON columns hold values of `views` that are read whole and never searched.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """PRAGMA user_version. Raise it with every change of a table or of what a column means."""
 
 TABLES: dict[str, str] = {
@@ -29,7 +29,8 @@ TABLES: dict[str, str] = {
     """,
     "documents": """
         id TEXT PRIMARY KEY, section TEXT NOT NULL, source_path TEXT NOT NULL,
-        date TEXT, updated TEXT, protected INTEGER NOT NULL, languages TEXT NOT NULL /* JSON */
+        date TEXT, updated TEXT, protected INTEGER NOT NULL, languages TEXT NOT NULL /* JSON */,
+        words INTEGER NOT NULL, revision TEXT NOT NULL
     """,
     "pages": """
         locale TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id), path TEXT NOT NULL,
@@ -44,8 +45,12 @@ TABLES: dict[str, str] = {
     # Bodies stand apart so that a protected document has no place for one, and lists do not read past them.
     "bodies": """
         locale TEXT NOT NULL, document TEXT NOT NULL, html TEXT NOT NULL,
-        provenance TEXT NOT NULL /* JSON: [PassageView] */,
         PRIMARY KEY (locale, document), FOREIGN KEY (locale, document) REFERENCES pages (locale, document)
+    """,
+    "versions": """
+        locale TEXT NOT NULL, document TEXT NOT NULL, published INTEGER NOT NULL, coverage REAL NOT NULL, stale INTEGER NOT NULL,
+        passages TEXT NOT NULL /* JSON: [PassageView] */,
+        PRIMARY KEY (document, locale), FOREIGN KEY (locale, document) REFERENCES pages (locale, document)
     """,
     "former_slugs": """
         locale TEXT NOT NULL, path TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id),

@@ -18,11 +18,11 @@ from filelock import FileLock, Timeout
 
 from i18n_site.collation import sort_key
 from i18n_site.errors import ReleaseError, WriteError
-from i18n_site.model import LocalisedText
+from i18n_site.model import LocalisedText, State
 from i18n_site.publish import release_stamp
 from i18n_site.publish.protected_schema import protected_path
 from i18n_site.publish.protected_writer import ProtectedRows, holds_protected, protected_rows, write_protected
-from i18n_site.publish.release_content import DocumentContent, PageContent, ProtectedPageContent, ReleaseContent
+from i18n_site.publish.release_content import DocumentContent, PageContent, ProtectedPageContent, ReleaseContent, VersionContent
 from i18n_site.publish.release_reader import open_release
 from i18n_site.publish.release_schema import INDEXES, SCHEMA_VERSION, SEARCH_INDEX, TABLES, VIEWS
 from i18n_site.publish.search import COLUMNS, build_index, index_languages, index_name
@@ -174,15 +174,15 @@ def _rows(content: ReleaseContent) -> Rows:
         "site_texts": [(locale, path, *_text(text)) for locale, texts in content.texts.items() for path, text in texts.items()],
         "section_paths": [(section.locale, section.section, section.path) for section in content.sections],
         "documents": [
-            (one.id, one.section, one.source_path, one.date, one.updated, int(one.protected), _json(one.languages))
+            (
+                *(one.id, one.section, one.source_path, one.date, one.updated, int(one.protected), _json(one.languages)),
+                *(one.words, one.revision),
+            )
             for one in content.documents
         ],
         "pages": [_page(page, positions.get((page.locale, page.document))) for page in content.pages],
-        "bodies": [
-            (page.locale, page.document, page.html, _json(page.passages))
-            for page in content.pages
-            if isinstance(page, PageContent)
-        ],
+        "bodies": [(page.locale, page.document, page.html) for page in content.pages if isinstance(page, PageContent)],
+        "versions": [_version(version) for version in content.versions],
         "former_section_paths": [(former.locale, former.path, former.section) for former in content.former_sections],
         "former_slugs": [(former.locale, former.path, former.document) for former in content.former],
         **_topics(content, documents),
@@ -228,6 +228,9 @@ def _refuse_contradictions(content: ReleaseContent, documents: Mapping[str, Docu
     for body in content.protected.bodies:
         if body.document not in documents or not documents[body.document].protected:
             raise ReleaseError(f"there is a protected body of {body.document}, which is no protected document")
+    for version in content.versions:
+        if version.document in documents and documents[version.document].protected:
+            raise ReleaseError(f"{version.document} is protected, and its passages in {version.locale} would show its body")
     for table in content.tables:
         if table.document in documents and documents[table.document].protected:
             raise ReleaseError(
@@ -244,6 +247,12 @@ def _page(page: PageContent | ProtectedPageContent, position: int | None) -> Row
     summary: Row = _text(page.summary) if page.summary else (None, None, None)
     event, image = (None if value is None else _json(value) for value in (page.event, page.image))
     return (*head, *summary, page.shown, int(page.published), _json(page.tags), event, image, int(page.intro), *measures)
+
+
+def _version(version: VersionContent) -> Row:
+    stale = sum(passage.state is State.STALE for passage in version.passages)
+    passages = _json(version.passages)
+    return version.locale, version.document, int(version.published), version.coverage, stale, passages
 
 
 def _positions(content: ReleaseContent, documents: Mapping[str, DocumentContent]) -> dict[tuple[str, str], int]:

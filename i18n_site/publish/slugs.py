@@ -17,10 +17,13 @@ from i18n_site.model import Document, Finding, MessageKey, Reference, Severity
 SLUG_CONTEXT = "slug"
 PAGES = "pages"
 """The section whose documents live at the root of their language."""
-RESERVED = re.compile(r"(?:static|files|robots\.txt|sitemap.*|favicon\.ico|healthz|language|search|tags)\Z", re.IGNORECASE)
+RESERVED = re.compile(r"(?:static|files|robots\.txt|sitemap.*|favicon\.ico|healthz|language|search|status|tags)\Z", re.IGNORECASE)
 """First segments that the server answers itself."""
 FEED = "feed.atom"
 """What follows the path of a list, or of a language, at the address of its feed. No slug is this."""
+
+VIEW_MARK = "-"
+"""The segment between a document's path and the name of one of the views beside it. No slug has it."""
 
 _LONGEST = 200
 """Bytes of a segment: an exported page is a folder of that name, and file systems end at 255."""
@@ -254,6 +257,8 @@ def _fault(text: str, folders: int) -> str | None:
             return "has a character that no address may hold"
         if part.casefold() == FEED:
             return "is the address of a feed"
+        if part == VIEW_MARK:
+            return "has a segment that is a hyphen alone, which stands before the views beside a page"
         if len(part.encode()) > _LONGEST:
             return f"is longer than {_LONGEST} bytes"
     return None

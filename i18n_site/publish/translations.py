@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from i18n_site.catalogue.marks import is_doubtful
@@ -10,12 +11,23 @@ from i18n_site.catalogue.policy import Policy
 from i18n_site.errors import LocaleError
 from i18n_site.formats.pseudo import is_pseudo, pseudo_translate
 from i18n_site.locales import plural_forms
-from i18n_site.model import Catalogue, Kind, LocalisedText, Message, MessageKey, Reference, Segment, State
+from i18n_site.model import Catalogue, Kind, Lack, LocalisedText, Message, MessageKey, Reference, Segment, State
 from i18n_site.plural_rules import PluralRule, plural_rule
 from i18n_site.publish.localise import Find, Translation
 
 Shelves = Mapping[tuple[str, str], Catalogue]
 """(language, domain) -> catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Why a language has nothing to serve for a segment."""
+
+    reason: Lack
+    text: str = ""
+    """What its catalogue has all the same."""
+    previous: str | None = None
+    """The msgid that this was made from, where it is known."""
 
 
 class Translations:
@@ -69,6 +81,17 @@ class Translations:
         if stale and message.previous is not None:
             return Translation(text, State.STALE, origin, message.previous.msgid)
         return Translation(text, State.TRANSLATED, origin)
+
+    def find_lack(self, domain: str, locale: str, segment: Segment) -> Lacking:
+        """Why `find` has no text for a segment, or only one that is out of date."""
+        message = self.messages.get((locale, domain), {}).get(segment.key)
+        text = message.msgstr[0] if message is not None else ""
+        if message is None or not text.strip():
+            return Lacking(Lack.MISSING)
+        previous = message.previous.msgid if message.previous is not None else None
+        if is_doubtful(message) or previous is None:
+            return Lacking(Lack.DOUBTFUL, text)
+        return Lacking(Lack.OUTDATED if self._serves(message) else Lack.CHANGED, text, previous)
 
     def _serves(self, message: Message) -> bool:
         """Whether a fuzzy message may be served as stale: it was this passage's translation, and the change is small."""

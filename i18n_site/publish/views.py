@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from i18n_site.model import LocalisedText, State
+from i18n_site.model import Lack, LocalisedText, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,23 +208,71 @@ class ProtectedView:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageView:
-    """One segment of a page with its provenance, for side-by-side views and the view of what changed.
+class LackView:
+    """A language of the fallback chain that does not show a passage."""
 
-    Front matter comes first; slugs and tags are none.
-    """
+    language: str
+    reason: Lack
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """One segment of a document in a language, with its provenance. Front matter comes first; slugs are none."""
 
     kind: str
     """A value of `model.Kind`."""
+    line: int | None
+    """Where it begins in the source file, 1-based."""
     source: str
-    """The source text as it is now: the msgid."""
+    """The source text as it is now: the msgid, inline Markdown."""
     text: str
-    """As the page has it: inline Markdown."""
+    """What stands for it: inline Markdown."""
+    source_words: str
+    """What a reader reads of `source`: no markup, figures filled in."""
+    words: str
+    """What a reader reads of `text`."""
     locale: str
     """The language that `text` is in."""
     state: State
     previous: str | None = None
-    """The msgid that a stale translation was made from."""
+    """The msgid that a translation out of date was made from, be it shown or not."""
+    unserved: str | None = None
+    """The language's own translation where it is not shown: what it says may no longer be true."""
+    lacks: tuple[LackView, ...] = ()
+    """Why it is shown in no language nearer to the visitor's: of each, in the order of the chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """How far a document is translated into a language, passage by passage. Of the source language there is none."""
+
+    document: str
+    locale: str
+    published: bool
+    """Whether the language *has* the document."""
+    coverage: float
+    """Share of words that are translated, stale ones included: 0-1."""
+    words: int
+    """Words of the source that are to be translated."""
+    source_path: str
+    """`content/news/athens.md`."""
+    revision: str
+    """SHA-256 of the source file, hexadecimal."""
+    passages: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandView:
+    """How one document stands in one language, in a word and a number."""
+
+    document: str
+    locale: str
+    url: str
+    published: bool
+    coverage: float | None
+    """None in the source language, and for a protected document."""
+    stale: int
+    """Passages whose source has changed since they were translated."""
 
 
 @dataclass(frozen=True, slots=True)

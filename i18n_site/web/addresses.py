@@ -14,7 +14,7 @@ from typing import Final
 from i18n_site.locales import canonical_prefix, negotiate
 from i18n_site.publish.links import url_of
 from i18n_site.publish.release import Page, Release
-from i18n_site.publish.slugs import FEED
+from i18n_site.publish.slugs import FEED, VIEW_MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +108,14 @@ class Nowhere:
 
 Place = HomeAt | SectionAt | PageAt | RoomAt | ViewAt | FeedAt | Moved | Unprefixed | Nowhere
 
-ROOMS: Final[frozenset[str]] = frozenset({"search", "tags"})
+ROOMS: Final = frozenset({"search", "status", "tags"})
 """First segments of a language that are no documents': each is reserved in `publish.slugs`."""
 
-VIEWS: Final[frozenset[str]] = frozenset()
+VIEWS: Final = frozenset({"changes", "side-by-side", "status"})
 """What follows a document's path and `VIEW_MARK`."""
 
 PARAMETERS: Final[frozenset[str]] = frozenset({"page", "q", "section"})
 """The query parameters that say something. Links keep them where they hold; all others are passed over."""
-
-VIEW_MARK: Final = "-"
-"""The segment between a document's path and the name of one of its views. No slug is this."""
 
 
 def methods_of(place: Place) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Digits are Latin in every language, Arabic included.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -113,6 +114,11 @@ def format_number(text: str | int, locale: str) -> str:
     if not _NUMBER.fullmatch(str(text)):
         return str(text)
     return numbers.format_decimal(Decimal(text), locale=babel_locale(locale), decimal_quantization=False)
+
+
+def format_percent(share: float, locale: str) -> str:
+    """A share, 0-1, as a whole percentage that never says more than is true: 0.999 is 99 %."""
+    return numbers.format_percent(math.floor(share * 100 + 1e-9) / 100, locale=babel_locale(locale))
 
 
 def format_size(size: int, locale: str) -> str:

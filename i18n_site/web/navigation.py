@@ -10,8 +10,16 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from i18n_site.model import LocalisedText
 from i18n_site.publish.links import url_of
 from i18n_site.publish.release import LanguageView, MenuItemView, Release, Teaser
-from i18n_site.publish.slugs import FEED
-from i18n_site.web.addresses import PARAMETERS, Moved, Nowhere, Unprefixed, locate, path_of, public_languages
+from i18n_site.publish.slugs import FEED, VIEW_MARK
+from i18n_site.web.addresses import (
+    PARAMETERS,
+    Moved,
+    Nowhere,
+    Unprefixed,
+    locate,
+    path_of,
+    public_languages,
+)
 
 FEED_TYPE: Final = "application/atom+xml"
 
@@ -70,9 +78,10 @@ class Subject:
     """What of `addresses.PARAMETERS` belongs to it, the same in every language: `(("page", "2"),)`."""
 
     def path(self, release: Release, locale: str) -> str:
-        """Its path in a language's slugs."""
+        """Its path in a language's slugs. The source language has no views beside a page: there it is the page's own."""
         path = path_of(release, locale, document=self.document, section=self.section)
-        return "/".join(filter(None, (path, self.below)))
+        is_source_view = self.below.startswith(f"{VIEW_MARK}/") and locale == release.site.source_language
+        return "/".join(filter(None, (path, "" if is_source_view else self.below)))
 
     def url(self, release: Release, locale: str) -> str:
         """Its address in a language."""

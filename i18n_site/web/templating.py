@@ -20,6 +20,8 @@ from i18n_site.web.visit import current_release, interface_language
 
 _ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">\n')
 
+_Format = Callable[[str, str], str] | Callable[[int, str], str] | Callable[[float, str], str]
+
 
 def install_in(environment: Environment, domain: ReleaseDomain) -> None:
     """Give the environment the i18n extension with the domain's messages, the filters and the functions of this module."""
@@ -49,6 +51,7 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
     environment.filters.update(
         day=_in_interface_language(formats.format_day),
         number=_in_interface_language(formats.format_number),
+        percent=_in_interface_language(formats.format_percent),
         size=_in_interface_language(formats.format_size),
         territory=_in_interface_language(formats.format_territory),
         label_alerts=label_alerts,
@@ -57,7 +60,7 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
     )
 
 
-def _in_interface_language(function: Callable[[str, str], str] | Callable[[int, str], str]) -> Callable[..., str]:
+def _in_interface_language(function: _Format) -> Callable[..., str]:
     """A filter of two arguments whose second, the language, is the interface's unless given."""
 
     def formatted(value: object, locale: str | None = None) -> str:

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from i18n_site.errors import ReleaseError, WriteError
-from i18n_site.model import LocalisedText, State
+from i18n_site.model import Lack, LocalisedText, State
 from i18n_site.publish.release import (
     ColumnView,
     DocumentContent,
@@ -29,6 +29,7 @@ from i18n_site.publish.release import (
     FormerSlug,
     HomeView,
     ImageView,
+    LackView,
     LanguageView,
     MenuItemView,
     PageContent,
@@ -38,9 +39,11 @@ from i18n_site.publish.release import (
     SectionPath,
     SectionView,
     SiteView,
+    StandView,
     TableContent,
     TableView,
     TagView,
+    VersionContent,
     open_release,
     release_id,
     write_release,
@@ -106,13 +109,20 @@ def full_site() -> ReleaseContent:
         (SectionView("news", True), SectionView("pages", False)),
         {"enquiry_email": "info@cicopa.example"},
     )
-    passage = PassageView("paragraph", "Hello.", "مرحبا.", "ar", State.STALE, "Hallo.")
+    passage = PassageView("paragraph", 7, "*Hello.*", "مرحبا.", "Hello.", "مرحبا.", "ar", State.STALE, "Hallo.")
+    lacks = (LackView("ar", Lack.REFUSED), LackView("fr", Lack.MISSING))
+    fallen = PassageView("cell", None, "Bye.", "Bye.", "Bye.", "Bye.", "en", State.FALLBACK, None, "وداعا", lacks)
     return ReleaseContent(
         site,
         texts={"ar": {"title": text("CICOPA", "en", State.FALLBACK)}},
         documents=(
             DocumentContent("pages/home", "pages", "content/pages/home.md"),
-            DocumentContent("news/athens", "news", "content/news/athens.md", "2017-09-23", "2017-10-01", languages=("en", "ar")),
+            DocumentContent(
+                *("news/athens", "news", "content/news/athens.md", "2017-09-23", "2017-10-01"),
+                languages=("en", "ar"),
+                words=120,
+                revision="ab12",
+            ),
             DocumentContent("news/secret", "news", "content/news/secret.md", "2018-01-01", protected=True, languages=("en",)),
         ),
         pages=(
@@ -131,10 +141,13 @@ def full_site() -> ReleaseContent:
                 coverage=0.875,
                 stale=1,
                 fallback=2,
-                passages=(passage,),
             ),
             ProtectedPageContent("news/secret", "en", "news/secret", text("Secret"), "en", True),
             ProtectedPageContent("news/secret", "ar", "أخبار/secret", text("Secret", "en", State.FALLBACK), "en", False),
+        ),
+        versions=(
+            VersionContent("news/athens", "ar", True, 0.875, (passage, fallen)),
+            VersionContent("pages/home", "ar", False, 0.0, ()),
         ),
         sections=(SectionPath("en", "news", "news"), SectionPath("ar", "news", "أخبار")),
         former=(FormerSlug("ar", "أخبار/اثينا", "news/athens"),),
@@ -184,8 +197,26 @@ def test_a_page_comes_back_with_every_field_in_its_language(store):
         assert found.image == ImageView("/files/chart.svg", text("Chart"))
         assert (found.html, found.intro, found.coverage, found.stale, found.fallback) == ("<p>news/athens</p>", True, 0.875, 1, 2)
         assert (found.published, found.protected, found.shown) == (True, False, "ar")
-        (passage,) = release.provenance("ar", "news/athens")
-        assert (passage.state, passage.previous) == (State.STALE, "Hallo.")
+
+
+def test_how_far_a_document_is_translated_comes_back_passage_by_passage(store):
+    content = full_site()
+    write_release(store, content)
+    with open_release(store) as release:
+        version = release.version("ar", "news/athens")
+        assert (version.published, version.coverage, version.words) == (True, 0.875, 120)
+        assert (version.source_path, version.revision) == ("content/news/athens.md", "ab12")
+        assert version.passages == content.versions[0].passages
+        assert release.version("en", "news/athens") is None
+        assert release.stands(["news/athens", "news/secret"]) == (
+            StandView("news/athens", "ar", "/ar/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/%D8%A3%D8%AB%D9%8A%D9%86%D8%A7/", True, 0.875, 1),
+            StandView("news/athens", "en", "/en/news/athens/", True, None, 0),
+            StandView("news/secret", "ar", "/ar/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/secret/", False, None, 0),
+            StandView("news/secret", "en", "/en/news/secret/", True, None, 0),
+        )
+        assert [teaser.document for teaser in release.register("en", start=1, count=9)] == ["news/athens", "pages/home"]
+        assert release.stands([]) == ()
+        assert release.coverages() == {"ar": 0.875}
 
 
 def test_the_configuration_comes_back_as_it_went_in_and_cannot_be_changed_by_one_request_for_the_next(store):
@@ -309,7 +340,7 @@ def test_a_protected_document_has_a_title_and_a_place_in_its_list_and_nothing_el
         found = release.page("ar", "news/secret")
         assert found.protected
         assert (found.html, found.summary, found.tags, found.event, found.image) == ("", None, (), None, None)
-        assert release.provenance("ar", "news/secret") == ()
+        assert release.version("ar", "news/secret") is None
         assert [teaser.document for teaser in release.listing("en", "news")] == ["news/secret", "news/athens"]
 
 
@@ -391,7 +422,8 @@ def test_every_change_of_content_changes_the_id():
         replace(content, files=()),
         replace(content, plural_forms={}),
         replace(content, pages=(*content.pages[:3], replace(athens, stale=0), *content.pages[4:])),
-        replace(content, pages=(*content.pages[:3], replace(athens, passages=()), *content.pages[4:])),
+        replace(content, versions=content.versions[1:]),
+        replace(content, documents=(replace(content.documents[0], revision="cd"), *content.documents[1:])),
     ]
     assert len({release_id(one) for one in [content, *changed]}) == len(changed) + 1
 

@@ -33,6 +33,7 @@ from i18n_site.publish.release import (
     TableView,
     TagView,
     TopicContent,
+    VersionContent,
     write_release,
 )
 
@@ -152,11 +153,17 @@ def content() -> ReleaseContent:
         DocumentContent("news/care", "news", "content/news/care.md", languages=("en", "fr")),
         DocumentContent("news/letter", "news", "content/news/letter.md", "2016-02-01", protected=True, languages=("en", "fr")),
     )
+    pages = tuple(page for tag in LANGUAGES for page in _pages(tag))
     return ReleaseContent(
         SITE,
         texts={tag: _texts(tag) for tag in LANGUAGES},
         documents=documents,
-        pages=tuple(page for tag in LANGUAGES for page in _pages(tag)),
+        pages=pages,
+        versions=tuple(
+            VersionContent(page.document, page.locale, page.published, page.coverage, ())
+            for page in pages
+            if page.locale != SITE.source_language and isinstance(page, PageContent)
+        ),
         sections=tuple(
             SectionPath(tag, section, path)
             for tag in LANGUAGES

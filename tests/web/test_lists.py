@@ -42,6 +42,7 @@ def many(folder, *, per_page=5, fallbacks=True, has=lambda number, tag: True):
         ),
         documents=(*(one for one in base.documents if one.section != "news" or one.id == "news/athens"), *documents),
         pages=(*(one for one in base.pages if not one.document.startswith("news/") or one.document == "news/athens"), *pages),
+        versions=(),
         topics=tuple(
             replace(topic, documents=("news/athens", *(f"news/a{number}" for number in range(7))))
             if topic.slug == "sse"
