@@ -104,4 +104,6 @@ def _without_marks(text: str) -> str:
     """The text without combining marks and joiners, which would end a word for `re` in the middle of it."""
     if text.isascii():
         return text
-    return "".join(char for char in text if unicodedata.category(char) not in ("Mn", "Mc", "Me", "Cf"))
+    # a text has many characters, and few different ones
+    marks = {char for char in set(text) if unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf")}
+    return text.translate(dict.fromkeys(map(ord, marks))) if marks else text
