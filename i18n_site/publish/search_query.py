@@ -36,7 +36,7 @@ class Reach(IntEnum):
     NEAR = 1
     """Every demand; words may go on, runs may lie apart."""
     ANY = 2
-    """Some of it."""
+    """Some of it, in whole words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,14 @@ class Demand:
 
     def wishes(self, reach: Reach) -> Mapping[str, tuple[Wish, ...]]:
         """Language -> what is wished in it."""
+        if reach is Reach.ANY:  # that a word begins like one of several says nothing
+            return {name: tuple(_whole(wish) for wish in wishes) for name, wishes in self.near.items()}
         return self.exact if reach is Reach.ALL else self.near
+
+
+def _whole(wish: Wish) -> Wish:
+    """A wish for whole words, where it is not for beginnings alone."""
+    return tuple(one for one in wish if not one.prefix) or wish
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ def show_search(release: Release, place: RoomAt) -> Response:
     if section not in [view.name for view in release.site.sections]:
         section = None
     query, found = search(release, place.locale, request.args.get("q", ""), section=section, page=_page())
+    others = search_others(release, place.locale, query, section=section)
+    if found.reach is Reach.ANY and others:
+        # what another language has, all of it, is nearer than some of it here
+        found = Found(place.locale, 0, ())
     subject = search_subject(query.text, section)
     response = page_response(
         "search.html",
@@ -57,9 +61,7 @@ def show_search(release: Release, place: RoomAt) -> Response:
         narrowed_to=section,
         narrowings=[(name, count, search_subject(query.text, name).url(release, place.locale)) for name, count in found.sections],
         everywhere=search_subject(query.text).url(release, place.locale),
-        elsewhere=list(
-            _elsewhere(release, place.locale, query.text, search_others(release, place.locale, query, section=section))
-        ),
+        elsewhere=list(_elsewhere(release, place.locale, query.text, others)),
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

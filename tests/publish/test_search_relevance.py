@@ -127,6 +127,7 @@ def test_rule_25_the_page_that_people_look_for_comes_first(release, locale, type
         ("ar", "réfugiés", "fr", MIGRANTS),
         ("pl", "Mar del Plata", "en", CARE),
         ("fr", "employed", "en", SECOND),
+        ("pt-BR", "Mar del Plata", "en", CARE),
     ],
 )
 def test_rule_25_what_a_language_lacks_is_found_in_others(release, locale, typed, other, expected):

@@ -121,6 +121,17 @@ def test_rule_25_hits_of_other_languages_are_apart_and_say_which(client):
     assert all(link.attributes.get("hreflang", "fr") == "fr" for link in own_language.one("ol", class_="hits").all("a"))
 
 
+def test_rule_25_a_page_of_another_language_that_has_it_all_is_nearer_than_one_here_that_has_some(client):
+    some = found(client, "/fr/search/?q=sociale+xylophone")
+    assert titles(some) == ["Séminaire à Athènes"]
+    assert len(some.one(role="status").all("p", class_="hint")) == 1
+    page = found(client, "/fr/search/?q=zebra+economie")
+    assert titles(page) == ["Séminaire à Athènes"]
+    page = found(client, "/fr/search/?q=social+cooperative+managers")
+    assert "School" in page.one("section", class_="abroad").text
+    assert page.one("main").all("ol", class_="hits") == page.one("section", class_="abroad").all("ol", class_="hits")
+
+
 def test_rules_17_and_25_the_switcher_keeps_the_query(client):
     switcher = found(client, "/fr/search/?q=Athènes&section=news&page=1&utm=x").one("details", class_="languages")
     hrefs = {link.attributes["hreflang"]: link.attributes["href"] for link in switcher.all("a")}
