@@ -20,6 +20,7 @@ from i18n_site.formats.directives import parse_directives
 from i18n_site.formats.html import VOID
 from i18n_site.formats.reading import OPTIONS, Event
 from i18n_site.formats.runs import PLACEHOLDER
+from i18n_site.locales import name_in
 from i18n_site.model import Span
 from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute
 
@@ -260,7 +261,7 @@ class _Decorated(PlainRenderer):
             written = unescape(found[2] or found[3] or found[4] or "")
             address = put(written)
             if name in ("a", "area") and address.language and " hreflang=" not in tag[0]:
-                further += f' hreflang="{escape_attribute(address.language)}"'
+                further += self.target_language(address.language)
             if name == "img" and not _EXTENT.search(tag[0]):
                 further += address.extent
             return found[0] if address.href == written else f'{found[1]}"{escape_address(address.href)}"'
@@ -310,8 +311,14 @@ class _Decorated(PlainRenderer):
             super().link(detail)
             return
         address = self.decoration.link(detail["dest_url"])
-        language = f' hreflang="{escape_attribute(address.language)}"' if address.language else ""
+        language = self.target_language(address.language) if address.language else ""
         self.write_link(escape_address(address.href), detail["title"], language)
+
+    def target_language(self, language: str) -> str:
+        """Attributes that say in which language a link's target is: for programs, and by name where the text is in another."""
+        around = self.locales[-1]
+        named = f' data-language="{escape_attribute(name_in(language, around))}"' if language != around else ""
+        return f' hreflang="{escape_attribute(language)}"{named}'
 
     def image(self, detail: Any, place: Any, alternative: str) -> None:
         passage = self.passage_in(place)

@@ -119,7 +119,7 @@ def test_links_and_images_lead_where_the_site_says():
     )
     html = render('[a](b "t") ![c](d) <https://x.example> <m@x.example>\n', decoration)
     assert html == (
-        '<p><a href="/fr/b" title="t" hreflang="en">a</a> <img src="/files/d" alt="c" /> '
+        '<p><a href="/fr/b" title="t" hreflang="en" data-language="anglais">a</a> <img src="/files/d" alt="c" /> '
         '<a href="https://x.example">https://x.example</a> <a href="mailto:m@x.example">m@x.example</a></p>\n'
     )
 
@@ -210,7 +210,7 @@ def resolving(target: str) -> Address:
         ("![x](c.svg)\n", '<p><img src="/files/c.fr.svg" alt="x" width="30" height="20" /></p>\n'),
         ("![x](d.svg)\n", '<p><img src="d.svg" alt="x" /></p>\n'),
         ('<p><a class="x" href="a.md">y</a></p>\n', '<p><a class="x" href="/fr/a/">y</a></p>\n'),
-        ("<p><a href=b.md>y</a></p>\n", '<p><a href="/fr/b/" hreflang="en">y</a></p>\n'),
+        ("<p><a href=b.md>y</a></p>\n", '<p><a href="/fr/b/" hreflang="en" data-language="anglais">y</a></p>\n'),
         ("y <a href='b.md' hreflang='de'>z</a>\n", "<p>y <a href=\"/fr/b/\" hreflang='de'>z</a></p>\n"),
         ('<img alt="a > b" src="c.svg"/>\n', '<img alt="a > b" src="/files/c.fr.svg" width="30" height="20"/>\n'),
         ('<img src="c.svg" width="3">\n', '<img src="/files/c.fr.svg" width="3">\n'),
