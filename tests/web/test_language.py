@@ -145,7 +145,7 @@ def test_rule_6_a_language_that_is_none_of_the_site_is_refused_and_not_remembere
             "x" * 9000,
         ),
         *(":/evil.example", "news:%2F%2Fevil.example", "news/athens:..", "%00", "\r\nLocation: //evil.example", "?page=2&x=y"),
-        *(":-/changes", "news/athens:-/nowhere", "pages"),
+        *(":-/nothing", "news/athens:-/nowhere", "pages"),
     ],
 )
 def test_rule_6_a_page_that_is_none_of_the_site_leads_home(client, page):

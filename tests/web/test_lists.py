@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from i18n_site.publish.release import DocumentContent, PageContent, SectionView
+from i18n_site.publish.release import DocumentContent, PageContent, ProtectedContent, SectionView
 from i18n_site.web import create_app
 from support.html import read_html
 from support.releases import LANGUAGES, PUBLIC, SITE, content, own, write_site
@@ -43,6 +43,7 @@ def many(folder, *, per_page=5, fallbacks=True, has=lambda number, tag: True):
         documents=(*(one for one in base.documents if one.section != "news" or one.id == "news/athens"), *documents),
         pages=(*(one for one in base.pages if not one.document.startswith("news/") or one.document == "news/athens"), *pages),
         versions=(),
+        protected=ProtectedContent(),
         topics=tuple(
             replace(topic, documents=("news/athens", *(f"news/a{number}" for number in range(7))))
             if topic.slug == "sse"
