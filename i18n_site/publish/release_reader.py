@@ -8,40 +8,42 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Any
 from urllib.parse import quote
-
-import msgspec
 
 from i18n_site.errors import ReleaseError
 from i18n_site.model import LocalisedText, State
-from i18n_site.publish.links import url_of
+from i18n_site.publish.release_rows import (
+    CHART,
+    FIGURE,
+    PASSAGES,
+    TABLE,
+    Row,
+    file_of,
+    page_of,
+    read_messages,
+    read_site,
+    stand_of,
+    teaser_of,
+    topic_of,
+)
 from i18n_site.publish.release_schema import SCHEMA_VERSION
 from i18n_site.publish.views import (
     ChartView,
-    EventView,
     FeedEntry,
     FigureView,
     FileView,
-    ImageView,
     InterfaceMessages,
     Page,
-    PassageView,
     Published,
     SiteView,
     StandView,
     TableView,
-    TagView,
     Teaser,
     TopicView,
     VersionView,
 )
-
-Row = tuple[Any, ...]
-"""What SQLite gives: str, int, float or None, as the schema's STRICT tables declare."""
 
 _ADVICE = "run i18n-site compile"
 _LAST = 2**62
@@ -52,18 +54,6 @@ _IN_FEED = (
     " AND coalesce({0}date, {0}updated) IS NOT NULL"
 )
 """Conditions on a row of `teasers`; the braces take its alias."""
-
-# One decoder a type: to build one costs more than to use it.
-_SITE = msgspec.json.Decoder(SiteView)
-_MESSAGES = msgspec.json.Decoder(tuple[tuple[str | None, str, tuple[str, ...], str], ...])
-_NAMES = msgspec.json.Decoder(tuple[str, ...])
-_TAGS = msgspec.json.Decoder(tuple[TagView, ...])
-_EVENT = msgspec.json.Decoder(EventView)
-_IMAGE = msgspec.json.Decoder(ImageView)
-_TABLE = msgspec.json.Decoder(TableView)
-_FIGURE = msgspec.json.Decoder(FigureView)
-_CHART = msgspec.json.Decoder(ChartView)
-_PASSAGES = msgspec.json.Decoder(tuple[PassageView, ...])
 
 
 def open_release(path: Path) -> Release:
@@ -86,7 +76,7 @@ def open_release(path: Path) -> Release:
         row = connection.execute("SELECT id, site FROM release").fetchone()
         if row is None:
             raise ReleaseError("the database holds no release", path=str(path), advice=_ADVICE)
-        return Release(connection, row[0], _read_site(row[1]), path, watched)
+        return Release(connection, row[0], read_site(row[1]), path, watched)
     except sqlite3.Error as error:
         connection.close()
         raise ReleaseError(f"the release cannot be read ({error})", path=str(path), advice=_ADVICE) from error
@@ -178,7 +168,7 @@ class Release:
     def messages(self, locale: str) -> InterfaceMessages:
         """The interface messages of a language along its fallback chain; empty for an unknown language."""
         row = self._one("SELECT messages FROM interface WHERE locale = ?", locale)
-        return _read_messages(row[0]) if row else MappingProxyType({})
+        return read_messages(row[0]) if row else MappingProxyType({})
 
     def plural_forms(self, locale: str) -> str:
         """The Plural-Forms value of a language that messages may be in. Raises KeyError for a language that the release lacks."""
@@ -191,22 +181,22 @@ class Release:
 
     def page_at(self, locale: str, path: str) -> Page | None:
         """The page that lives at a path of a language: the source's path where the language has no slug for a document."""
-        return _page(self._one("SELECT * FROM articles WHERE locale = ? AND path = ?", locale, path))
+        return page_of(self._one("SELECT * FROM articles WHERE locale = ? AND path = ?", locale, path))
 
     def page(self, locale: str, document: str) -> Page | None:
         """A document in a language."""
-        return _page(self._one("SELECT * FROM articles WHERE locale = ? AND document = ?", locale, document))
+        return page_of(self._one("SELECT * FROM articles WHERE locale = ? AND document = ?", locale, document))
 
     def teaser(self, locale: str, document: str) -> Teaser | None:
         """A document as lists of a language name it, without its body."""
         row = self._one("SELECT * FROM teasers WHERE locale = ? AND document = ?", locale, document)
-        return _teaser(row) if row else None
+        return teaser_of(row) if row else None
 
     def alternates(self, document: str) -> tuple[Teaser, ...]:
         """The document in every language that has it, in the site's order: what hreflang and the switcher list."""
         rows = self._all("SELECT * FROM teasers WHERE document = ? AND published", document)
         order = {language.tag: position for position, language in enumerate(self.site.languages)}
-        return tuple(_teaser(row) for row in sorted(rows, key=lambda row: order.get(row[3], len(order))))
+        return tuple(teaser_of(row) for row in sorted(rows, key=lambda row: order.get(row[3], len(order))))
 
     def documents(self) -> tuple[str, ...]:
         """The ids of all documents, sorted."""
@@ -236,7 +226,7 @@ class Release:
         if row is None:
             return None
         published, coverage, words, source_path, revision, passages = row[2:]
-        decoded = _PASSAGES.decode(passages)
+        decoded = PASSAGES.decode(passages)
         return VersionView(document, locale, bool(published), coverage, words, source_path, revision, decoded)
 
     def stands(self, documents: Collection[str]) -> tuple[StandView, ...]:
@@ -247,12 +237,12 @@ class Release:
             FROM pages AS p LEFT JOIN versions AS v ON v.locale = p.locale AND v.document = p.document
             WHERE p.document IN ({marks}) ORDER BY p.document, p.locale
         """  # noqa: S608  # question marks only
-        return tuple(_stand(row) for row in self._all(query, *documents))
+        return tuple(stand_of(row) for row in self._all(query, *documents))
 
     def register(self, locale: str, *, start: int, count: int) -> tuple[Teaser, ...]:
         """Some of all documents as a language names them: section by section, in each those of no list first."""
         query = "SELECT * FROM teasers WHERE locale = ? ORDER BY section, position, document LIMIT ? OFFSET ?"
-        return tuple(_teaser(row) for row in self._all(query, locale, count, start))
+        return tuple(teaser_of(row) for row in self._all(query, locale, count, start))
 
     def coverages(self) -> dict[str, float]:
         """Language -> the share of all documents' words that it has translated, stale ones included: 0-1. None is protected."""
@@ -272,7 +262,7 @@ class Release:
         # Places have no gaps, so that a page of a long list is found by them.
         end = start + count if count >= 0 else _LAST
         query = "SELECT * FROM teasers WHERE locale = ? AND section = ? AND position >= ? AND position < ? ORDER BY position"
-        return tuple(_teaser(row) for row in self._all(query, locale, section, start, end))
+        return tuple(teaser_of(row) for row in self._all(query, locale, section, start, end))
 
     def listing_size(self, locale: str, section: str) -> int:
         """How many documents a section's list has in a language."""
@@ -288,7 +278,7 @@ class Release:
         query = "SELECT * FROM teasers WHERE locale = ? AND section = ? AND published AND position > ? AND position < ?"
         before = self._one(f"{query} ORDER BY position LIMIT 1", locale, row[1], row[0], _LAST)
         after = self._one(f"{query} ORDER BY position DESC LIMIT 1", locale, row[1], -1, row[0])
-        return _teaser(before) if before else None, _teaser(after) if after else None
+        return teaser_of(before) if before else None, teaser_of(after) if after else None
 
     def section_at(self, locale: str, path: str) -> str | None:
         """The section whose list lives at a path of a language."""
@@ -319,7 +309,7 @@ class Release:
             WHERE {_IN_FEED.format("a.")} ORDER BY a.position LIMIT ?
         """  # noqa: S608  a constant
         rows = self._all(query, locale, section, count)
-        return tuple(FeedEntry(page, row[-1]) for row in rows if (page := _page(row[:-1])) is not None)
+        return tuple(FeedEntry(page, row[-1]) for row in rows if (page := page_of(row[:-1])) is not None)
 
     def has_feed(self, locale: str, section: str) -> bool:
         """Whether `feed` would find anything."""
@@ -341,20 +331,20 @@ class Release:
     def topics(self, locale: str) -> tuple[TopicView, ...]:
         """The topics that have a document in the lists of a language, in its alphabet."""
         query = "SELECT slug, label, label_locale, label_state, size FROM topics WHERE locale = ? ORDER BY position"
-        return tuple(_topic(row) for row in self._all(query, locale))
+        return tuple(topic_of(row) for row in self._all(query, locale))
 
     def topic(self, locale: str, slug: str) -> TopicView | None:
         """A topic in a language."""
         query = "SELECT slug, label, label_locale, label_state, size FROM topics WHERE locale = ? AND slug = ?"
         row = self._one(query, locale, slug)
-        return _topic(row) if row else None
+        return topic_of(row) if row else None
 
     def tagged(self, locale: str, slug: str, *, start: int = 0, count: int = -1) -> tuple[Teaser, ...]:
         """The documents of a topic, ordered and counted as `listing` does."""
         query = """SELECT t.* FROM topic_pages AS p JOIN teasers AS t ON t.locale = p.locale AND t.document = p.document
                    WHERE p.locale = ? AND p.topic = ? AND p.position >= ? AND p.position < ? ORDER BY p.position"""
         rows = self._all(query, locale, slug, start, start + count if count >= 0 else _LAST)
-        return tuple(_teaser(row) for row in rows)
+        return tuple(teaser_of(row) for row in rows)
 
     def topic_languages(self, slug: str | None = None) -> frozenset[str]:
         """The languages that have at least one document of a topic; of any where none is named."""
@@ -367,7 +357,7 @@ class Release:
     def tables(self, locale: str, document: str) -> tuple[TableView, ...]:
         """The data files that are shown below a document, by name."""
         rows = self._all("SELECT content FROM tables WHERE locale = ? AND document = ? ORDER BY name", locale, document)
-        return tuple(_TABLE.decode(row[0]) for row in rows)
+        return tuple(TABLE.decode(row[0]) for row in rows)
 
     def figures(self, locale: str, names: Iterable[str]) -> tuple[FigureView, ...]:
         """The figures of these names, in their order; a name that the release lacks is left out."""
@@ -375,7 +365,7 @@ class Release:
         for name in names:
             row = self._one("SELECT content, link FROM figures WHERE locale = ? AND id = ?", locale, name)
             if row:
-                figure = _FIGURE.decode(row[0])
+                figure = FIGURE.decode(row[0])
                 link = self.teaser(locale, row[1]) if row[1] else None
                 found.append(replace(figure, link=link))
         return tuple(found)
@@ -389,12 +379,12 @@ class Release:
     def charts(self, locale: str) -> tuple[ChartView, ...]:
         """The charts of figures, in their order."""
         rows = self._all("SELECT content FROM charts WHERE locale = ? ORDER BY position", locale)
-        return tuple(_CHART.decode(row[0]) for row in rows)
+        return tuple(CHART.decode(row[0]) for row in rows)
 
     def file(self, path: str) -> FileView | None:
         """A file by its path below content/: `files/report.pdf`; None for one that a password guards."""
         row = self._one("SELECT * FROM files WHERE path = ?", path)
-        return _file(row) if row else None
+        return file_of(row) if row else None
 
     def made_file(self, path: str) -> bytes | None:
         """The bytes of a file that the release itself holds; None for one that lies in content/."""
@@ -404,7 +394,7 @@ class Release:
     def files_of(self, path: str) -> tuple[FileView, ...]:
         """A file and its language variants; the file itself first, then by path."""
         rows = self._all("SELECT * FROM files WHERE path = ? OR variant_of = ? ORDER BY variant_of IS NOT NULL, path", path, path)
-        return tuple(_file(row) for row in rows)
+        return tuple(file_of(row) for row in rows)
 
     # -- rows ----------------------------------------------------------------------------------------------------------
 
@@ -429,59 +419,3 @@ class Release:
     def _one(self, statement: str, *values: str | int) -> Row | None:
         rows = self._all(statement, *values)
         return rows[0] if rows else None
-
-
-def _teaser(row: Row) -> Teaser:
-    return Teaser(*_teaser_fields(row))
-
-
-def _teaser_fields(row: Row) -> tuple[Any, ...]:
-    """The fields of a Teaser, in their order, from a row of the view `teasers`."""
-    document, section, path, locale = row[:4]
-    summary = None if row[7] is None else LocalisedText(row[7], row[8], State(row[9]))
-    return (
-        *(document, section, path, url_of(locale, path), LocalisedText(row[4], row[5], State(row[6])), summary),
-        *(row[10], row[11], bool(row[12]), bool(row[13]), row[14], _NAMES.decode(row[15])),
-        _TAGS.decode(row[16]),
-        None if row[17] is None else _EVENT.decode(row[17]),
-        None if row[18] is None else _IMAGE.decode(row[18]),
-    )
-
-
-def _page(row: Row | None) -> Page | None:
-    """A Page from a row of the view `articles`, which begins as `teasers` does."""
-    if row is None:
-        return None
-    html, intro, coverage, stale, fallback = row[20:]
-    fields = (*_teaser_fields(row), html, bool(intro), coverage, stale, fallback)
-    return Page(*fields)
-
-
-def _topic(row: Row) -> TopicView:
-    slug, label, locale, state, size = row
-    return TopicView(slug, LocalisedText(label, locale, State(state)), size)
-
-
-def _stand(row: Row) -> StandView:
-    document, locale, path, published, coverage, stale = row
-    return StandView(document, locale, url_of(locale, path), bool(published), coverage, stale or 0)
-
-
-def _file(row: Row) -> FileView:
-    path, size, media_type, sha256, language, variant_of = row
-    return FileView(path, size, media_type, sha256, language, variant_of)
-
-
-# What all requests read alike is decoded once. The keys are the texts themselves, so that no release meets another's values.
-
-
-@lru_cache(maxsize=4)
-def _read_site(text: str) -> SiteView:
-    site = _SITE.decode(text)
-    return replace(site, menus=MappingProxyType(dict(site.menus)), values=MappingProxyType(dict(site.values)))
-
-
-@lru_cache(maxsize=64)
-def _read_messages(text: str) -> InterfaceMessages:
-    rows = _MESSAGES.decode(text)
-    return MappingProxyType({(msgctxt, msgid): (msgstr, locale) for msgctxt, msgid, msgstr, locale in rows})
