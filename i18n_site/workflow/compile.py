@@ -13,6 +13,7 @@ from i18n_site.files import mark_of, note_write, write_atomically
 from i18n_site.interface import interface_catalogues
 from i18n_site.model import Catalogue, Finding, Severity
 from i18n_site.publish.assemble import Assembly, assemble
+from i18n_site.publish.protected_schema import protected_path
 from i18n_site.publish.release import release_id, write_release
 from i18n_site.workflow.catalogues import read_shelves
 from i18n_site.workflow.extract import INTERFACE
@@ -49,7 +50,9 @@ def compile_site(site: Site, *, check: bool = False) -> CompileReport:
         return _report(assembly, release_id(assembly.content))
     compiled = {site.catalogue_path(*shelf).with_suffix(".mo"): format_mo(catalogue) for shelf, catalogue in shelves.items()}
     release = write_release(site.release_path, assembly.content)
-    note_write(site.release_path, mark_of(site.release_path.stat()))
+    for path in (site.release_path, protected_path(site.release_path)):
+        if path.exists():
+            note_write(path, mark_of(path.stat()))
     for path, data in compiled.items():
         write_atomically(path, data, root=site.root)
     return _report(assembly, release)

@@ -22,7 +22,7 @@ from i18n_site.workflow.update import update
 from support.sites import copy_site, translate, translate_all
 
 NEWS = "translations/fr/LC_MESSAGES/news.po"
-ATTRIBUTES = "*.po merge=i18n-site\n*.pot merge=i18n-site\n"
+ATTRIBUTES = "*.po merge=i18n-site\n*.pot merge=i18n-site\ntranslations/former-slugs.yaml merge=union\n"
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
@@ -37,6 +37,7 @@ class Repository:
         self.git("config", "commit.gpgSign", "false")
         self.git("config", "merge.i18n-site.driver", f"{shlex.quote(sys.executable)} -m i18n_site merge-driver {driver}")
         (folder / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8")
+        (folder / ".gitignore").write_text("build/\n", encoding="utf-8")
         self.commit()
 
     def git(self, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
