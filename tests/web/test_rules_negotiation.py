@@ -289,7 +289,7 @@ def seeded_headers(count: int) -> Iterator[str]:
             yield (unit * MAX_HEADER)[: chance.choice([MAX_HEADER - 1, MAX_HEADER, 100_000])]
 
 
-def test_rule_3_no_header_takes_over_5_ms_and_none_is_kept(record_property):
+def test_rule_3_no_header_takes_over_5_ms_and_none_is_kept():
     """Judged by the processor's clock. The fastest of three readings: a collection of garbage is no header's fault."""
     offer, slowest, worst = tuple(SITES["wide"].languages.split()), 0.0, ""
     generated = list(seeded_headers(COUNT))
@@ -305,9 +305,6 @@ def test_rule_3_no_header_takes_over_5_ms_and_none_is_kept(record_property):
         taken = min(_seconds(header, offer) for _ in range(3))
         if taken > slowest:
             slowest, worst = taken, header
-    record_property("headers", COUNT)
-    record_property("slowest header in ms", round(1000 * slowest, 3))
-    record_property("memory grown by kB", round(grown / 1000))
     assert slowest < 0.005, worst
     # The tables of tags that were read are bounded: 4,096 small tuples each.
     assert grown < 4_000_000
