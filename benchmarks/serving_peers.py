@@ -81,7 +81,7 @@ def rendering() -> Flask:
     app = Flask(__name__)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = os.environ["BENCH_CATALOGUES"]
     app.jinja_loader = DictLoader({"page.html": TEMPLATE})
-    Babel(app, locale_selector=lambda: "fr")  # type: ignore[no-untyped-call]
+    Babel(app, locale_selector=lambda: "fr")  # type: ignore[no-untyped-call]  # Flask-Babel is only partly annotated
     page = _PAGE.decode()
     body = page[page.index('<div class="prose') : page.index("</main>")]
     tags = ("en", "fr", "es", "it", "pt-BR", "ar", "ja", "pl")
