@@ -45,6 +45,11 @@ class Layout:
     falls_back: bool = True
     """Whether the generator itself shows the source where a language lacks a document."""
 
+    @property
+    def shares_files(self) -> bool:
+        """Whether languages share what is no document: a variant then lies beside its source."""
+        return "{locale}" not in self.file
+
 
 LAYOUTS: Mapping[str, Layout] = MappingProxyType(
     {

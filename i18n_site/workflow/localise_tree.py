@@ -11,8 +11,10 @@ from typing import NamedTuple
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import CONFIG_PATH, Site
 from i18n_site.errors import DocumentError
+from i18n_site.formats.svg import SECTION as DRAWINGS
 from i18n_site.model import Document, Finding, LocalisedDocument, Severity
 from i18n_site.publish.assemble import chains_of
+from i18n_site.publish.drawings import localise_drawing
 from i18n_site.publish.filling import fill_figures, set_slug
 from i18n_site.publish.layouts import (
     LAYOUTS,
@@ -24,7 +26,7 @@ from i18n_site.publish.layouts import (
     place_document,
     place_file,
 )
-from i18n_site.publish.links import index_links
+from i18n_site.publish.links import index_links, variant
 from i18n_site.publish.localise import Localiser
 from i18n_site.publish.pages import SiteMap
 from i18n_site.publish.site_files import files_of
@@ -130,6 +132,8 @@ class _Tree:
         self.source = site.config.source_language
         self.sources = read_sources(site)
         self.figures = self.sources.figures
+        self.paths = frozenset(file.path for file in self.sources.files)
+        self.drawings = {_below(drawing): drawing for drawing in self.sources.drawings}
         self.chains = chains_of(site.config)
         wanted = {tag for asked in tags for tag in (asked, *self.chains[asked]) if tag != self.source}
         shelves = {(tag, catalogue.domain): catalogue for tag in sorted(wanted) for catalogue in read_catalogues(site, tag)}
@@ -154,7 +158,7 @@ class _Tree:
             place = partial(place_data, self.layout, _below(file.document))
             self._add_texts(file.document, "data", place)
         self._add_config()
-        self._copy()
+        self._add_files()
 
     def _add(self, place: str, origin: str, content: Content) -> None:
         """One file; raises DocumentError where two sources want the same place."""
@@ -258,8 +262,8 @@ class _Tree:
         document = Document(CONFIG_PATH, "site", "", {}, data, segments, body=len(data))
         self._add_texts(document, "site", lambda locale, source: str(place_config(self.layout, locale)))
 
-    def _copy(self) -> None:
-        """Every file that nothing is changed in."""
+    def _add_files(self) -> None:
+        """Every file that is neither a document nor data: drawings in each language, all others as they are."""
         known = {_below(document) for document in self.sources.documents} | {_below(file.document) for file in self.sources.data}
         guarded = self._guarded()
         for below in content_paths(self.site):
@@ -267,10 +271,36 @@ class _Tree:
             # a document that is not known is a draft
             if path in known or path in guarded or is_document_path(below) or path == "site.yaml":
                 continue
-            shown = f"content/{path}"
-            content = partial(_read, self.site.content / path, shown)
             for tag in self.tags:
-                self._add(place_file(self.layout, path, tag, source=tag == self.source), shown, content)
+                self._add_file(path, tag)
+
+    def _add_file(self, path: str, tag: str) -> None:
+        """A file in a language: by the name of the source where the language has a folder of its own, else beside the source."""
+        is_source, own = tag == self.source, path
+        made = None if is_source else self._drawing(path, tag)
+        if made is not None and self.layout.shares_files:
+            self._add(place_document(self.layout, path, tag, source=False), f"content/{path}", _holding(made))
+            made = None
+        elif not is_source and not self.layout.shares_files:
+            own = variant(path, tag, self.chains[tag], self.paths).path
+        content = _holding(made) if made is not None else partial(_read, self.site.content / own, f"content/{own}")
+        self._add(place_file(self.layout, path, tag, source=is_source), f"content/{path}", content)
+
+    def _drawing(self, path: str, tag: str) -> bytes | None:
+        """A drawing in a language or, where the language has none of its texts, in one of its chain; None where it is drawn."""
+        drawing = self.drawings.get(path)
+        if drawing is None:
+            return None
+        for locale in (tag, *self.chains[tag][:-1]):
+            if variant(path, locale, (), self.paths).path != path:
+                return None
+            findings: dict[Finding, None] = {}
+            made = localise_drawing(drawing, locale, self.chains[locale], self.translations.find_in(DRAWINGS), findings)
+            self.findings += findings
+            # a language that shares its files reads that of its chain beside them, where its generator looks for it
+            if made is not None or self.layout.shares_files:
+                return made
+        return None
 
     def _guarded(self) -> frozenset[str]:
         """Files that only protected documents refer to."""
@@ -278,9 +308,8 @@ class _Tree:
         if not any(map(is_protected, documents)):
             return frozenset()
         paths = self._paths({})
-        files = [file.path for file in self.sources.files]
-        index = index_links(documents, files, paths.documents[self.source], paths.sections[self.source])
-        site_map = SiteMap(index, paths, {}, self.chains, frozenset(files), {})
+        index = index_links(documents, sorted(self.paths), paths.documents[self.source], paths.sections[self.source])
+        site_map = SiteMap(index, paths, {}, self.chains, self.paths, {})
         return frozenset(file.path for file in files_of(self.sources, site_map, self.config.languages) if file.protected_by)
 
 

@@ -70,7 +70,9 @@ def content(site) -> dict[str, bytes]:
 def test_without_translations_every_file_is_its_source_byte_for_byte(tmp_path):
     site = copy_site(tmp_path)
     localise_tree(site, tmp_path / "out", ["fr"], Choices(threshold=0))
-    assert tree(tmp_path / "out" / "fr") == content(site)
+    expected = content(site)
+    # a French file that an author has made
+    assert tree(tmp_path / "out" / "fr") == {**expected, "files/report.txt": expected["files/report.fr.txt"]}
 
 
 @pytest.mark.parametrize("layout", [name for name in LAYOUTS if name != "plain"])
@@ -306,6 +308,81 @@ def test_two_sources_for_one_place_are_refused_before_anything_is_written(tmp_pa
     with pytest.raises(DocumentError, match=r"content/a\.md: this file and content/a\.fr\.md would both be written to"):
         localise_tree(site, tmp_path / "out", [], Choices(LAYOUTS["mkdocs-files"], threshold=0))
     assert not (tmp_path / "out").exists()
+
+
+# -- drawings and other files ---------------------------------------------------------------------------------------------
+
+CHART = """<svg xmlns="http://www.w3.org/2000/svg" aria-label='Bars'><title>Members</title>
+<text x="1">In <tspan>Europe</tspan></text><text>2004</text></svg>
+"""
+CHART_TEXTS = {"Bars": "Barres d'« or »", "Members": "Membres", "In <tspan>Europe</tspan>": "En <tspan>Europe</tspan>"}
+CHART_FR = """<svg xml:lang="fr" xmlns="http://www.w3.org/2000/svg" aria-label='Barres d&#39;« or »'><title>Membres</title>
+<text x="1">En <tspan>Europe</tspan></text><text>2004</text></svg>
+"""
+
+
+def drawn(folder: Path, layout: str, files: dict[str, str], locales=(), texts=CHART_TEXTS) -> dict[str, str]:
+    """The localised tree of a site with a drawing, its documents and texts aside."""
+    site = make_site(folder / "s", {"files/chart.svg": CHART, **files}, {"data": texts})
+    localise_tree(site, folder / "out", list(locales), Choices(LAYOUTS[layout], threshold=0))
+    found = {path: data.decode() for path, data in tree(folder / "out").items()}
+    return {path: text for path, text in found.items() if not path.endswith((".md", ".yaml"))}
+
+
+@pytest.mark.parametrize("layout", [name for name, layout in LAYOUTS.items() if not layout.shares_files])
+def test_a_drawing_is_localised_in_the_folder_of_its_language(tmp_path, layout):
+    found = drawn(tmp_path, layout, {"a.md": "![Bars](files/chart.svg)\n"})
+    (source,) = (text for path, text in found.items() if "fr" not in path.split("/"))
+    (french,) = (text for path, text in found.items() if "fr" in path.split("/"))
+    assert source == CHART
+    assert french == CHART_FR
+
+
+@pytest.mark.parametrize("layout", [name for name, layout in LAYOUTS.items() if layout.shares_files])
+def test_a_drawing_lies_beside_its_source_where_languages_share_files(tmp_path, layout):
+    root = "content" if layout.startswith("hugo") else "docs"
+    assert drawn(tmp_path, layout, {}) == {f"{root}/files/chart.svg": CHART, f"{root}/files/chart.fr.svg": CHART_FR}
+
+
+def test_a_drawing_without_a_translation_stays_and_one_of_its_texts_falls_back_alone(tmp_path):
+    assert drawn(tmp_path / "1", "plain", {}, ["fr"], {}) == {"fr/files/chart.svg": CHART}
+    found = drawn(tmp_path / "2", "plain", {}, ["fr"], {"Members": "Membres"})
+    assert '<title>Membres</title>\n<text xml:lang="en" x="1">In <tspan>Europe</tspan>' in found["fr/files/chart.svg"]
+    broken = drawn(tmp_path / "3", "plain", {}, ["fr"], {**CHART_TEXTS, "Members": "<script>x</script>"})
+    assert '<title xml:lang="en">Members</title>' in broken["fr/files/chart.svg"]
+
+
+def test_a_drawing_in_a_pseudo_locale_has_no_word_left(tmp_path):
+    (text,) = drawn(tmp_path, "plain", {}, ["ar-XB"]).values()
+    assert not any(word in text for word in ("Bars", "Members", "Europe"))
+    assert text.count("<tspan>") == 1
+
+
+def test_a_file_of_a_language_takes_the_place_of_its_source_there(tmp_path):
+    files = {"files/report.txt": "report", "files/report.fr.txt": "rapport", "files/chart.fr.svg": "<svg>à la main</svg>"}
+    assert drawn(tmp_path / "1", "plain", files, ["en", "fr"]) == {
+        "en/files/report.txt": "report",
+        "en/files/report.fr.txt": "rapport",
+        "en/files/chart.svg": CHART,
+        "en/files/chart.fr.svg": "<svg>à la main</svg>",
+        "fr/files/report.txt": "rapport",
+        "fr/files/report.fr.txt": "rapport",
+        "fr/files/chart.svg": "<svg>à la main</svg>",
+        "fr/files/chart.fr.svg": "<svg>à la main</svg>",
+    }
+    shared = drawn(tmp_path / "2", "mkdocs-files", files)
+    assert shared == {f"docs/{path}": text for path, text in {**files, "files/chart.svg": CHART}.items()}
+
+
+def test_a_drawing_falls_back_to_the_next_language_that_has_it(tmp_path):
+    config = "languages: {en: {}, fr: {}, fr-CA: {}}\n"
+    found = drawn(tmp_path, "plain", {"site.yaml": config}, ["fr-CA"])
+    assert "<title>Membres</title>" in found["fr-CA/files/chart.svg"]
+
+
+def test_a_drawing_that_only_a_protected_document_shows_is_left_out(tmp_path):
+    page = "---\nprotected: x\n---\n\n![Bars](files/chart.svg)\n"
+    assert drawn(tmp_path, "hugo-files", {"a.md": page}) == {}
 
 
 # -- figures ------------------------------------------------------------------------------------------------------------
