@@ -1,7 +1,8 @@
 """HTML blocks -> the texts and attributes that a reader meets, with byte spans. Knows nothing of Markdown or messages.
 
-A text is what stands between the tags of block-level elements; inline elements stay in it. Code, scripts, styles, comments and
-what is marked `translate="no"` are no texts. Reading is tolerant, as browsers are: whatever is no tag is text.
+A text is what stands between the tags of block-level elements, or in a `<title>`, `<desc>` or `<text>` of a drawing; inline
+elements stay in it. Code, scripts, styles, comments and what is marked `translate="no"` are no texts. Reading is tolerant, as
+browsers are: whatever is no tag is text.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from i18n_site.words import fold_blanks
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark q rb rp rt ruby s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
+    "strong sub sup time tt u var wbr tspan textpath".split()
 )
-"""Elements that stay within a text; every other one ends it."""
+"""Elements that stay within a text, those of a drawing's texts included; every other one ends it."""
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """Elements without an end tag."""
@@ -29,7 +30,7 @@ TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "aria-description", "
 """Attributes that a reader meets, seen or heard."""
 
 _CODE = frozenset({"code", "kbd", "samp", "var", "tt"})
-_OPAQUE = frozenset({"script", "style", "pre", "textarea", "svg", "math", "template", "noscript", "iframe", "object"})
+_OPAQUE = frozenset({"script", "style", "pre", "textarea", "math", "template", "noscript", "iframe", "object"})
 _DESCRIPTIONS = frozenset({"description", "og:title", "og:description", "og:image:alt", "twitter:title", "twitter:description"})
 
 _NAME = rb"[A-Za-z][A-Za-z0-9-]*"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyromark
 
@@ -240,7 +240,19 @@ class _Decorated(PlainRenderer):
                     done = tag.end()
                 continue
             text = self.filled(block[start:end], passage.locale)
-            parts += [self.filled(block[done:start], self.locales[-1]), f"<span{passage.attributes}>{text}</span>"]
+            place = _place_in_drawing(block, start)
+            if place is None:
+                parts += [self.filled(block[done:start], self.locales[-1]), f"<span{passage.attributes}>{text}</span>"]
+            elif place.named:
+                # a name holds text only: its own tag says the language
+                parts.append(self.filled(block[done : place.tag_end], self.locales[-1]))
+                own = b" lang=" in block[place.tag_start : start]
+                language = None if own else _LANGUAGE.search(passage.attributes)
+                parts += [language[0] if language else "", self.filled(block[place.tag_end : start], self.locales[-1]), text]
+            else:
+                # a span would end the drawing
+                said = _DIRECTION.sub("", passage.attributes)
+                parts += [self.filled(block[done:start], self.locales[-1]), f"<tspan{said}>{text}</tspan>"]
             done = end
         return "".join([*parts, self.filled(block[done:], self.locales[-1])])
 
@@ -356,6 +368,36 @@ class _Decorated(PlainRenderer):
         return classed + (' scope="col"' if self.head else "")
 
 
+class _DrawnPlace(NamedTuple):
+    """Where in an inline drawing a text stands."""
+
+    named: bool
+    """Whether it is the drawing's `<title>` or `<desc>`, and not painted."""
+    tag_start: int
+    tag_end: int
+    """Of the name of the element that holds it."""
+
+
+def _place_in_drawing(block: bytes, position: int) -> _DrawnPlace | None:
+    """Where in a drawing these bytes of an HTML block stand; None for HTML, which a `<foreignObject>` holds too."""
+    if block.find(b"<svg", 0, position) < 0 and block.find(b"<SVG", 0, position) < 0:
+        return None
+    opened: list[re.Match[bytes]] = []
+    for tag in _OF_DRAWINGS.finditer(block, 0, position):
+        if not tag[1]:
+            opened.append(tag)
+        elif opened:
+            opened.pop()
+    if not opened or opened[-1][2].lower() == b"foreignobject" or all(tag[2].lower() != b"svg" for tag in opened):
+        return None
+    return _DrawnPlace(opened[-1][2].lower() in (b"title", b"desc"), opened[-1].start(), opened[-1].end(2))
+
+
+_OF_DRAWINGS = re.compile(
+    rb"<(/?)(svg|text|title|desc|foreignObject)(?=[\s>])(?:[^>\"']|\"[^\"]*\"|'[^']*')*(?<!/)>", re.IGNORECASE
+)
+_LANGUAGE = re.compile(r' lang="[^"]*"')
+_DIRECTION = re.compile(r' dir="[^"]*"')
 _CLASS = re.compile(r' class="([^"]*)"')
 _WITHOUT_TEXTS = VOID | {"iframe", "textarea"}
 _TAG_NAME = re.compile(rb"<[A-Za-z][A-Za-z0-9-]*")

@@ -15,7 +15,7 @@ from i18n_site.publish.localise import Localiser, Translation
 from i18n_site.publish.render import Decoration, render
 from support.corpora import markdown_files
 
-CODE = {"code", "pre", "script", "style", "kbd", "samp", "var", "tt", "textarea", "svg", "math", "template", "noscript", "iframe"}
+CODE = {"code", "pre", "script", "style", "kbd", "samp", "var", "tt", "textarea", "math", "template", "noscript", "iframe"}
 ADDRESS = re.compile(r"\b(?:https?://|mailto:|www\.)\S+|\S+@\S+\.\S+")
 
 
@@ -100,6 +100,16 @@ inside
 <a href="x"><img src="y" alt="heard"></a>
 
 <p translate="no">kept</p>
+
+<svg width="9" aria-label="labelled" viewBox="0 0 9 9">
+<style>.own { fill: red }</style>
+<title>drawn</title><desc>described <b>well</b></desc>
+<g id="group"><text x="1">painted <tspan dy="1em">words</tspan></text><text><tspan>alone</tspan></text></g>
+<foreignObject><p>foreign</p></foreignObject>
+<text translate="no">kept</text>
+</svg>
+
+One <svg width="1"><title>within</title><path d="Mab"/></svg> line.
 
 [^1]: note
 

@@ -68,6 +68,11 @@ html <b>text</b>
 <img src=x alt=unquoted>
 </div>
 
+<svg role="img" aria-label="drawn label">
+<title>drawn title</title>
+<g><text>drawn <tspan dy="1">text</tspan></text></g>
+</svg>
+
 Note[^1]. [ref] <br> [text][ref]
 
 [^1]: footnote

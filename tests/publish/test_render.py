@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pyromark
 import pytest
@@ -193,6 +194,38 @@ def test_foreign_texts_of_an_html_block_within_a_quote_are_marked():
     assert render(text, Decoration("fr", passages_of(text, "One two"))) == (
         f"<blockquote>\n<p><span{FOREIGN}>One\ntwo</span></p>\n</blockquote>\n"
     )
+
+
+DRAWING = """<svg role="img">
+<title>One</title>
+<desc id="d">Two</desc>
+<text x="1">Three <tspan>four</tspan></text>
+<foreignObject><p>Five</p></foreignObject>
+</svg>
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        # what holds text only says its language itself; a span within a drawing would end it
+        ("One", "<title>One", '<title lang="en">One'),
+        ("Two", '<desc id="d">', '<desc lang="en" id="d">'),
+        (
+            "Three four",
+            "Three <tspan>four</tspan>",
+            '<tspan lang="en" class="fallback">Three <tspan>four</tspan></tspan>',
+        ),
+        ("Five", "Five", f"<span{FOREIGN}>Five</span>"),
+    ],
+)
+def test_a_foreign_text_of_an_inline_drawing_is_marked_as_drawings_mark_it(text, before, after):
+    assert render(DRAWING, Decoration("fr", passages_of(DRAWING, text))) == DRAWING.replace(before, after)
+
+
+def test_a_text_of_a_drawing_that_is_stale_says_no_language_on_its_name():
+    stale = [replace(passage, attributes=' class="stale"') for passage in passages_of(DRAWING, "One")]
+    assert render(DRAWING, Decoration("fr", stale)) == DRAWING
 
 
 def resolving(target: str) -> Address:
