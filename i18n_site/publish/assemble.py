@@ -21,7 +21,8 @@ from i18n_site.passwords import is_password_hash
 from i18n_site.publish.drawings import make_drawings
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.former_slugs import Record, find_former_paths
-from i18n_site.publish.interface_messages import chain_messages, forms_of
+from i18n_site.publish.interface_messages import SOURCE as INTERFACE_SOURCE
+from i18n_site.publish.interface_messages import back_texts, chain_messages, forms_of, table_label
 from i18n_site.publish.links import index_links
 from i18n_site.publish.localise import Localiser
 from i18n_site.publish.pages import PageMaker, SiteMap, anchors, iso_date
@@ -61,10 +62,6 @@ from i18n_site.publish.versions import VersionMaker
 
 FIGURES = "figures"
 """The name of the data file that holds the figures of the prose."""
-TABLE = "Table"
-"""The message of the interface that names a table which nothing else names."""
-INTERFACE_SOURCE = "en"
-"""The language of the package's own messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +121,7 @@ class _Assembling:
         self.translations = Translations(shelves, source=self.source, numbers=self.figures.numbers, policy=policy_of(config))
         self.home = home_of(config, sources)
         self.texts = {text.path: text.segment for text in config.texts}
+        self.messages = {tag: chain_messages(tag, [*self.chains[tag], INTERFACE_SOURCE], interface) for tag in config.languages}
         self.findings: list[Finding] = list(sources.findings)
         self.made, refused = make_drawings(
             sources.drawings, self.chains, self.translations.find_in(DRAWINGS), {file.path for file in sources.files}
@@ -163,9 +161,7 @@ class _Assembling:
             tables=tuple(self._tables()),
             figures=tuple(self._figures()),
             charts=tuple(self._charts()),
-            messages={
-                tag: chain_messages(tag, [*self.chains[tag], INTERFACE_SOURCE], self.interface) for tag in self.config.languages
-            },
+            messages=self.messages,
             plural_forms={tag: forms_of(tag, self.interface.get(tag, ())) for tag in self._message_languages()},
             files=tuple(files_of(self.sources, site_map, self.config.languages)),
             made={made.file.path: made.data for made in self.made},
@@ -195,15 +191,9 @@ class _Assembling:
         index = index_links(documents, files, paths.documents[self.source], paths.sections[self.source])
         names = {document.id: anchors(document, self.figures) for document in documents}
         sizes = {file.path: file.extent for file in self.sources.files if file.extent is not None}
-        return SiteMap(index, paths, languages, self.chains, frozenset(files), names, sizes, self._table_labels())
-
-    def _table_labels(self) -> dict[str, str]:
-        found = {}
-        for tag in self.config.languages:
-            messages = chain_messages(tag, [*self.chains[tag], INTERFACE_SOURCE], self.interface)
-            (label, *_), _ = messages.get((None, TABLE), ((TABLE,), INTERFACE_SOURCE))
-            found[tag] = label
-        return found
+        labels = {tag: table_label(messages) for tag, messages in self.messages.items()}
+        back = {tag: back_texts(messages) for tag, messages in self.messages.items()}
+        return SiteMap(index, paths, languages, self.chains, frozenset(files), names, sizes, labels, back)
 
     def _slugs(self) -> dict[str, dict[str, Slug]]:
         slugs: dict[str, dict[str, Slug]] = {tag: {} for tag in self.config.languages if tag != self.source}

@@ -12,6 +12,7 @@ from i18n_site.formats.runs import Reading, headings
 from i18n_site.locales import direction, name_in
 from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
 from i18n_site.publish.figures import Figures
+from i18n_site.publish.footnotes import BackTexts
 from i18n_site.publish.images import Size
 from i18n_site.publish.links import LinkIndex, Target, TargetKind, file_url, resolve, url_of, variant
 from i18n_site.publish.localise import is_first_heading_title
@@ -49,6 +50,8 @@ class SiteMap:
     """Image file -> its size."""
     table_labels: Mapping[str, str] = field(default_factory=dict)
     """Language -> what a table is called that stands under no heading."""
+    back_texts: Mapping[str, BackTexts] = field(default_factory=dict)
+    """Language -> what leads back from footnotes."""
 
     def shown(self, document: str, locale: str) -> str:
         """The language in which a document is shown to visitors of a language: its own, else the chain's first."""
@@ -129,6 +132,7 @@ class PageMaker:
             figure=self.figures.text,
             without_title=self.has_title,
             table_label=self.map.table_labels.get(shown.locale, ""),
+            back=self.map.back_texts.get(shown.locale),
         )
         return render(shown.markdown[shown.body :].decode("utf-8"), decoration)
 

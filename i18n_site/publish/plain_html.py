@@ -76,7 +76,11 @@ class PlainRenderer:
                 self.end(tag, detail, place)
             else:
                 self.leaf(name, value, place)
+        self.finish()
         return "".join(self.out)
+
+    def finish(self) -> None:
+        """What can be written only when all is read."""
 
     def write(self, text: str) -> None:
         """Append as it is."""

@@ -22,6 +22,7 @@ from i18n_site.formats.reading import OPTIONS, Event
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.locales import name_in
 from i18n_site.model import Span
+from i18n_site.publish.footnotes import BackTexts, Notes
 from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute
 
 
@@ -75,6 +76,8 @@ class Decoration:
     """Whether the first heading is the page's title, which the page's frame shows."""
     table_label: str = ""
     """Names the scrolling region around a table for assistive technology."""
+    back: BackTexts | None = None
+    """What leads back from footnotes; None: nothing does."""
 
 
 def render(body: str, decoration: Decoration | None = None) -> str:
@@ -85,6 +88,18 @@ def render(body: str, decoration: Decoration | None = None) -> str:
     parted = any(passage.sentence for passage in decoration.passages)
     events = pyromark.events_with_range(body, options=OPTIONS, merge_text=not parted)
     return _Decorated(decoration).render(events)
+
+
+class _Way(NamedTuple):
+    """Where the links back from a footnote belong."""
+
+    place: int
+    """In what is written."""
+    note: str
+    locale: str
+    """The language around them."""
+    within: bool
+    """Whether a paragraph ends there; else they are one themselves."""
 
 
 class _Decorated(PlainRenderer):
@@ -104,6 +119,12 @@ class _Decorated(PlainRenderer):
         self.html_starts: list[int] = []
         self.in_code = False
         self.in_links = 0
+        self.notes = Notes(decoration.back) if decoration.back is not None else None
+        self.note = ""
+        """The name of the footnote that is being written."""
+        self.ways_back: list[_Way] = []
+        self.ended = decoration.locale
+        """The language of the last block that ended."""
 
     def passage_from(self, start: int) -> Passage | None:
         """The first marked passage that begins at these bytes or behind them."""
@@ -173,6 +194,8 @@ class _Decorated(PlainRenderer):
         self.in_code = False
         if tag == "Heading" and self.title_from >= 0:
             del self.out[self.title_from :]
+            if self.notes is not None:
+                self.notes.mentions.clear()
             self.title_from, self.at_line_start = -1, True
             self.locales.pop()
             return
@@ -183,9 +206,11 @@ class _Decorated(PlainRenderer):
             # what authors tell translators is no part of the page
             self.write(self.with_addresses(self.marked_html(place)))
         self.in_links -= tag == "Link"
+        if tag == "FootnoteDefinition" and self.notes is not None:
+            self.lead_back()
         super().end(tag, detail, place)
         if tag in _LEAVES:
-            self.locales.pop()
+            self.ended = self.locales.pop()
         if tag == "Table":
             self.write("</div>\n")
 
@@ -194,6 +219,8 @@ class _Decorated(PlainRenderer):
             self.html, self.html_starts = [], []
         self.in_code = tag == "CodeBlock"
         self.in_links += tag == "Link"
+        if tag == "FootnoteDefinition":
+            self.note = detail
         super().start(tag, detail, place)
 
     def leaf(self, name: str, value: Any, place: Any) -> None:
@@ -202,8 +229,26 @@ class _Decorated(PlainRenderer):
             self.html_starts.append(place["start"])
         elif name == "InlineHtml":
             self.write(self.with_addresses(value))
+        elif name == "FootnoteReference" and self.notes is not None:
+            named, note = escape_attribute(self.notes.mention(value)), escape_attribute(value)
+            number = f'<a href="#{note}" role="doc-noteref">{self.number(value)}</a>'
+            self.write(f'<sup class="footnote-reference" id="{named}">{number}</sup>')
         else:
             super().leaf(name, value, place)
+
+    def lead_back(self) -> None:
+        """Keep a place for the links back from a note: at the end of its last paragraph, else in one of their own."""
+        within = bool(self.out) and self.out[-1] == "</p>\n"
+        around = self.ended if within else self.locales[-1]
+        self.out[len(self.out) - within : len(self.out) - within] = ("",)
+        self.ways_back.append(_Way(len(self.out) - 1 - within, self.note, around, within))
+
+    def finish(self) -> None:
+        if self.notes is None:
+            return
+        for way in self.ways_back:
+            links = self.notes.ways_back(way.note, self.number(way.note), way.locale)
+            self.out[way.place] = links if way.within or not links else f"<p>{links[1:]}</p>\n"
 
     def text(self, value: str, place: Any) -> None:
         if self.in_code or "{" not in value:

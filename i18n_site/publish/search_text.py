@@ -110,8 +110,8 @@ _INLINE: Final = frozenset(
 )
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD: Final = frozenset({"script", "style", "template", "rt", "rp", "noscript", "iframe", "object"})
-_NUMBERS: Final = frozenset({"footnote-reference", "footnote-definition-label"})
-"""Classes of the small numbers that renderers put at footnotes."""
+_NUMBERS: Final = frozenset({"footnote-reference", "footnote-definition-label", "footnote-back"})
+"""Classes of the small numbers and arrows that renderers put at footnotes."""
 
 
 @dataclass(slots=True)
