@@ -81,7 +81,7 @@ def _patch_forms(
     pairs = [(was.msgid or "", new.key.msgid)]
     if was.msgid_plural is not None and new.msgid_plural is not None:
         pairs.append((was.msgid_plural, new.msgid_plural))
-    replacements = find_replacements(pairs, kinds)
+    replacements = find_replacements((*pairs,), (*kinds,))
     forms = [patch(text, replacements, done=done) for text in msgstr] if replacements is not None else [None]
     return None if None in forms else tuple(form for form in forms if form is not None)
 

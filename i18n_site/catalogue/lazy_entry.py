@@ -83,8 +83,8 @@ class LazyEntry(Entry):
     def at(cls, source: Source, match: re.Match[str]) -> LazyEntry:
         """The entry of a match of `ACTIVE` or `OBSOLETE` in the source's text."""
         entry: LazyEntry = object.__new__(cls)
-        object.__setattr__(entry, "_place", (source, match))
-        object.__setattr__(entry, "obsolete", match.re is OBSOLETE)
+        _set_place(entry, (source, match))
+        _set_obsolete(entry, match.re is OBSOLETE)
         return entry
 
     @property
@@ -96,10 +96,10 @@ class LazyEntry(Entry):
     def finished(self) -> bool:
         """Read without the rest."""
         comments, forms, msgstr = self._place[1].group(1, 8, 9)
-        if "fuzzy" in comments and "fuzzy" in _read_comments(comments).flags:
+        if "fuzzy" in comments and says_fuzzy(comments):
             return False
         prefix = "#~ " if self.obsolete else ""
-        return all(_read_forms(forms, prefix)) if msgstr is None else bool(_join(msgstr, prefix))
+        return all(_read_forms(forms, prefix)) if msgstr is None else _says_something(msgstr, prefix)
 
     def says_all_of(self, new: Entry) -> bool:
         """As they stand: active both, the same comments and plural, and no mark in them that a merge would take away."""
@@ -111,7 +111,7 @@ class LazyEntry(Entry):
             return False
         if "fuzzy" in comments or "i18n-site: " in comments:
             return False
-        return any(_read_forms(forms, "")) if msgstr is None else bool(_join(msgstr, ""))
+        return any(_read_forms(forms, "")) if msgstr is None else _says_something(msgstr, "")
 
     def follows(self, other: LazyEntry) -> bool:
         """Whether it stands directly behind the other in their file."""
@@ -121,10 +121,14 @@ class LazyEntry(Entry):
         """The bytes from this entry to the last of those that follow it, cut in one go."""
         return self._place[0].slice_bytes(self._place[1].start(), last._place[1].end())
 
+    def text_through(self, last: LazyEntry) -> str:
+        """What those bytes say."""
+        return self._place[0].text[self._place[1].start() : last._place[1].end()]
+
     def read_texts(self) -> Texts | None:
         """Read without the comments, where there is no word of fuzziness in them."""
         comments, plural, forms, msgstr = self._place[1].group(1, 7, 8, 9)
-        if "fuzzy" in comments and "fuzzy" in _read_comments(comments).flags and not self.is_header:
+        if "fuzzy" in comments and says_fuzzy(comments) and not self.is_header:
             return None
         prefix = "#~ " if self.obsolete else ""
         if plural is None:
@@ -141,6 +145,10 @@ class LazyEntry(Entry):
 
     def __reduce__(self) -> tuple[object, ...]:
         return Entry, (self.message, self.raw, self.parsed)
+
+
+_set_place, _set_obsolete = LazyEntry.__dict__["_place"].__set__, LazyEntry.__dict__["obsolete"].__set__
+"""The quick way around `frozen`, for an entry that is being made."""
 
 
 def _read_message(source: Source, match: re.Match[str], key: MessageKey) -> Message:
@@ -171,6 +179,16 @@ def _read_comments(lines: str) -> Comments:
     return read_comments(lines[:-1].split("\n")) if lines else NO_COMMENTS
 
 
+def says_fuzzy(comments: str) -> bool:
+    """Whether `fuzzy` is a flag in comment lines that have the word."""
+    return "fuzzy" in _read_comments(comments).flags
+
+
+def _says_something(lines: str, prefix: str) -> bool:
+    """Whether the text of string lines is not empty: nearly always the first character or the last one tells."""
+    return lines[1] != '"' or lines[-3] != '"' or bool(_join(lines, prefix))
+
+
 def _read_forms(forms: str, prefix: str) -> tuple[str, ...]:
     return tuple(_join(form, prefix) for form in _FORM.split(forms)[1:])
 
@@ -189,6 +207,11 @@ def _join(lines: str, prefix: str) -> str:
     text = lines[1:-2]
     if "\n" in text:
         text = text.replace(f'"\n{prefix}"', "")
+    return unescape(text)
+
+
+def unescape(text: str) -> str:
+    """What stands between quotes with the meanings of its escapes."""
     if "\\" not in text:
         return text
     if "\\\\" not in text:

@@ -208,8 +208,8 @@ class _Merging:
     def predecessors(self) -> Mapping[MessageKey, Predecessor]:
         """By place; looked for when a message is new, and once."""
         if self._predecessors is None:
-            active = ((key, entry) for key, entry in self.known.items() if not entry.obsolete and key != HEADER_KEY)
-            self._predecessors = find_predecessors(_standing(self.template.items()), _standing(active))
+            active = {key: entry for key, entry in self.known.items() if not entry.obsolete and key != HEADER_KEY}
+            self._predecessors = find_predecessors(_standing(self.template), _standing(active))
         return self._predecessors
 
     def _carry(self, new: Message, old: Message) -> tuple[str, Message]:
@@ -282,8 +282,8 @@ def _unique(entries: Sequence[Entry]) -> dict[MessageKey, Entry]:
     return unique
 
 
-def _standing(entries: Iterable[tuple[MessageKey, Entry]]) -> tuple[Standing, ...]:
-    return tuple(Standing(key, entry.references) for key, entry in entries)
+def _standing(entries: Mapping[MessageKey, Entry]) -> tuple[Standing, ...]:
+    return tuple(map(Standing, entries, [entry.references for entry in entries.values()]))
 
 
 def _say_the_same(one: Sequence[Entry], other: Sequence[Entry]) -> bool:

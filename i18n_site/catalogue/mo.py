@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
 
+from i18n_site.catalogue.active_texts import read_active_texts
 from i18n_site.catalogue.charsets import CARRIER, FALLBACK, codec_of, encode_text
 from i18n_site.catalogue.mo_hash import hash_table
 from i18n_site.errors import CatalogueError
@@ -34,12 +35,20 @@ def format_mo(catalogue: Catalogue) -> bytes:
     msgfmt a plural is translated when its first form is. Raises CatalogueError where a text holds a NUL, which ends a string
     here, or has no place in the character set.
     """
+    codec = codec_of(catalogue.charset) or catalogue.charset
     pairs: dict[bytes, tuple[bytes, bytes]] = {}
-    for entry in catalogue.entries:
-        texts = None if entry.obsolete else entry.read_texts()
-        if texts is not None and texts.msgstr[0]:
-            key, original, translation = _encode_texts(texts, entry, catalogue)
-            pairs.setdefault(key, (original, translation))
+    for entry, texts in read_active_texts(catalogue.entries):
+        if texts.msgstr[0]:
+            found, original, translation = _join_texts(texts)
+            if _FORM_END in original or _FORM_END in translation:
+                _refuse_nul(texts, original + translation, entry, catalogue)
+            try:
+                key = found.encode(codec)
+                whole = key if original is found else original.encode(codec)
+                pairs.setdefault(key, (whole, translation.encode(codec)))
+            except UnicodeEncodeError:
+                encode_text(original + translation, catalogue.charset, path=catalogue.path, line=entry.message.line)
+                raise
     keys = sorted(pairs)
     return _lay_out(keys, [pairs[key] for key in keys])
 
@@ -69,32 +78,26 @@ def parse_mo(data: bytes, *, path: str) -> Catalogue:
     return Catalogue("", charset=charset, entries=tuple(Entry(_decode(pair, charset, path)) for pair in pairs), path=path)
 
 
-def _encode_texts(texts: Texts, entry: Entry, catalogue: Catalogue) -> tuple[bytes, bytes, bytes]:
+def _join_texts(texts: Texts) -> tuple[str, str, str]:
     """What the message is found by, the original with its plural, and the translations."""
     (key, context), plural, msgstr = texts
-    translation = msgstr[0]
     if context is not None:
         key = context + _CONTEXT_END + key
-    elif not key:
-        # msgfmt leaves the date out of the header, so that a new template with the same messages gives the same bytes.
-        translation = _CREATION_DATE.sub("", translation)
-    original = key
     if plural is not None:
-        original, translation = key + _FORM_END + plural, _FORM_END.join(msgstr)
-    if original.count(_FORM_END) + translation.count(_FORM_END) != (0 if plural is None else len(msgstr)):
+        return key, key + _FORM_END + plural, _FORM_END.join(msgstr)
+    # msgfmt leaves the date out of the header, so that a new template with the same messages gives the same bytes.
+    return key, key, msgstr[0] if key else _CREATION_DATE.sub("", msgstr[0])
+
+
+def _refuse_nul(texts: Texts, joined: str, entry: Entry, catalogue: Catalogue) -> None:
+    """Raise CatalogueError where there are more NULs than part the forms."""
+    if joined.count(_FORM_END) != (0 if texts.msgid_plural is None else len(texts.msgstr)):
         raise CatalogueError(
             f"{texts.key.msgid!r} holds a NUL, which ends a string in an MO file",
             path=catalogue.path,
             line=entry.message.line,
             advice="take the \\000 out of the PO file",
         )
-    codec = codec_of(catalogue.charset) or catalogue.charset
-    try:
-        first = key.encode(codec)
-        return first, first if plural is None else original.encode(codec), translation.encode(codec)
-    except UnicodeEncodeError:
-        encode_text(original + translation, catalogue.charset, path=catalogue.path, line=entry.message.line)
-        raise
 
 
 def _lay_out(keys: Sequence[bytes], pairs: Sequence[tuple[bytes, bytes]]) -> bytes:

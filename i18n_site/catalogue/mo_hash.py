@@ -16,6 +16,9 @@ _BLOCK = 64
 """Bytes of each key that are laid side by side in one go."""
 _FEW = 8
 """The longest keys, whose bytes beyond those of all others are hashed one key after the other."""
+_REMEMBERED = 32_768
+"""Keys at most."""
+_remembered: dict[bytes, int] = {}
 _TOP, _REST = 0xF0000000, 0x0FFFFFFF
 
 
@@ -23,7 +26,7 @@ def hash_table(keys: Sequence[bytes]) -> list[int]:
     """Places in the sorted table, from 1; 0 is free. Open addressing with double hashing (Knuth, 6.4, algorithm D)."""
     size = max(_next_prime(len(keys) * 4 // 3), 3)
     slots = [0] * size
-    for place, code in enumerate(hash_keys(keys), start=1):
+    for place, code in enumerate(_look_up(keys), start=1):
         slot = code % size
         if slots[slot]:
             step = 1 + code % (size - 2)
@@ -31,6 +34,18 @@ def hash_table(keys: Sequence[bytes]) -> list[int]:
                 slot = (slot + step) % size
         slots[slot] = place
     return slots
+
+
+def _look_up(keys: Sequence[bytes]) -> list[int]:
+    """The hash of each key; those of the last ones are remembered, since a msgid is the same in every language."""
+    codes = list(map(_remembered.get, keys))
+    fresh = [key for key, code in zip(keys, codes, strict=True) if code is None]
+    hashed = dict(zip(fresh, hash_keys(fresh), strict=True))
+    if len(_remembered) + len(hashed) > _REMEMBERED:
+        _remembered.clear()
+    if len(hashed) <= _REMEMBERED:
+        _remembered.update(hashed)
+    return [hashed[key] if code is None else code for key, code in zip(keys, codes, strict=True)]
 
 
 def hash_keys(keys: Sequence[bytes]) -> Sequence[int]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from i18n_site.catalogue.tokens import Kind, Place, Token, align, canonical, find_places
@@ -43,7 +44,8 @@ _HIDDEN = "\0"
 """Stands in the search for numbers where there is none to be found: in addresses, code, tags, placeholders."""
 
 
-def find_replacements(pairs: Iterable[tuple[str, str]], kinds: Collection[Kind]) -> Mapping[Piece, Replacement] | None:
+@lru_cache(maxsize=4096)  # A site asks the same of every language.
+def find_replacements(pairs: tuple[tuple[str, str], ...], kinds: tuple[Kind, ...]) -> Mapping[Piece, Replacement] | None:
     """What of some kinds changed between old and new source texts, piece by piece.
 
     None where that cannot be told, and where of one kind nothing did: whatever it is that changed, it is no piece.

@@ -147,12 +147,14 @@ def _first(message: Message) -> str:
 
 def _encode(comments: list[str], message: Message, catalogue: Catalogue, newline: str) -> bytes:
     """The bytes of an entry. Comments may hold bytes without a meaning, which go back as they came; strings may not."""
-
-    def encode(lines: list[str], errors: str) -> bytes:
-        text = "".join(line + newline for line in lines)
-        return encode_text(text, catalogue.charset, path=catalogue.path, line=message.line, errors=errors)
-
-    return encode(comments, "surrogateescape") + encode(_string_block(message, catalogue), "strict")
+    above, strings = (newline.join([*lines, ""]) for lines in (comments, _string_block(message, catalogue)))
+    try:
+        return (above + strings).encode(codec_of(catalogue.charset) or catalogue.charset)
+    except UnicodeEncodeError:
+        return b"".join(
+            encode_text(text, catalogue.charset, path=catalogue.path, line=message.line, errors=errors)
+            for text, errors in ((above, "surrogateescape"), (strings, "strict"))
+        )
 
 
 def _comment_lines(message: Message, flags: tuple[str, ...], sticky: frozenset[str], catalogue: Catalogue) -> list[str]:

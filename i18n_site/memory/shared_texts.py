@@ -6,7 +6,7 @@ language asks for those that it has itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from threading import Lock
 
 from i18n_site.memory.similarity import Hit, Index
@@ -40,7 +40,7 @@ class SharedTexts:
                 fresh = [*layers.pop().texts, *fresh]
             layers.append(_Layer(fresh))
 
-    def similar(self, text: str, msgctxt: str | None, own: Mapping[str, object], *, cutoff: float, limit: int) -> list[Hit[str]]:
+    def similar(self, text: str, msgctxt: str | None, own: Container[str], *, cutoff: float, limit: int) -> list[Hit[str]]:
         """Those of one's `own` texts, which were added, that resemble a text: the best first."""
         with self._lock:
             hits = [hit for layer in self._layers.get(msgctxt, ()) for hit in layer.similar(text, own, cutoff, limit)]
@@ -55,7 +55,7 @@ class _Layer:
         self._index = Index((text, text) for text in texts)
         self._answers: dict[tuple[str, float], list[Hit[str]]] = {}
 
-    def similar(self, text: str, own: Mapping[str, object], cutoff: float, limit: int) -> list[Hit[str]]:
+    def similar(self, text: str, own: Container[str], cutoff: float, limit: int) -> list[Hit[str]]:
         if (text, cutoff) not in self._answers:
             self._answers[text, cutoff] = self._index.similar(text, cutoff=cutoff, limit=_MORE)
         answer = self._answers[text, cutoff]

@@ -24,7 +24,7 @@ class Memory:
             raise ValueError("a memory holds the catalogues of one language")
         self._shared = shared or SharedTexts()
         self._filled: _Shelf | None = None
-        self._contexts: dict[str | None, Mapping[str, Sequence[_Found]]] = {}
+        self._contexts: dict[str | None, _Own] = {}
         """What `_own` has found."""
         self._lock = Lock()
 
@@ -35,7 +35,7 @@ class Memory:
 
     def __len__(self) -> int:
         """How many different pairs of text and translation there are."""
-        return sum(len(_different(found)) for found in self._shelf.values())
+        return sum(len(_different(_finished(found))) for found in self._shelf.values())
 
     def holds(self, catalogue: Catalogue) -> bool:
         """Whether it was made from this very catalogue, among others."""
@@ -43,7 +43,7 @@ class Memory:
 
     def exact(self, key: MessageKey, msgid_plural: str | None = None) -> Match | None:
         """The translation of the same text in the same context, with the same plural or none alike."""
-        for found in self._shelf.get(key, ()):
+        for found in _finished(self._shelf.get(key, ())):
             if found.entry.message.msgid_plural == msgid_plural:
                 return found.match(100.0)
         return None
@@ -51,7 +51,7 @@ class Memory:
     def similar(self, text: str, msgctxt: str | None = None, *, cutoff: float = 80.0, limit: int = 5) -> list[Match]:
         """Translations of resembling texts of the same context, best first: at most `limit`, none below the cutoff (0-100)."""
         own = self._own(msgctxt)
-        hits = self._shared.similar(text, msgctxt, own, cutoff=cutoff, limit=limit) if own else []
+        hits = self._shared.similar(text, msgctxt, own, cutoff=cutoff, limit=limit)
         return [found.match(hit.score) for hit in hits for found in _different(own[hit.text])][:limit]
 
     @property
@@ -62,14 +62,14 @@ class Memory:
                 self._filled = _fill(self._catalogues)
             return self._filled
 
-    def _own(self, msgctxt: str | None) -> Mapping[str, Sequence[_Found]]:
+    def _own(self, msgctxt: str | None) -> _Own:
         """What was found in a context, by its text, which is then among the shared ones."""
         shelf = self._shelf
         with self._lock:
             if msgctxt not in self._contexts:
-                own = {key.msgid: found for key, found in shelf.items() if key.msgctxt == msgctxt}
-                self._shared.add(msgctxt, own)
-                self._contexts[msgctxt] = own
+                found = {key.msgid: found for key, found in shelf.items() if key.msgctxt == msgctxt}
+                self._shared.add(msgctxt, found)
+                self._contexts[msgctxt] = _Own(found)
             return self._contexts[msgctxt]
 
 
@@ -85,7 +85,20 @@ class _Found(NamedTuple):
 
 
 _Shelf = Mapping[MessageKey, Sequence[_Found]]
-"""Of each key, active ones first, then in order."""
+"""Of each key, active ones first, then in order; unfinished ones too, for only what is asked about is looked at."""
+
+
+class _Own:
+    """The finished translations of a context by their texts."""
+
+    def __init__(self, found: Mapping[str, Sequence[_Found]]) -> None:
+        self._found = found
+
+    def __getitem__(self, text: str) -> Sequence[_Found]:
+        return _finished(self._found[text])
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and any(found.entry.finished for found in self._found.get(text, ()))
 
 
 def _fill(catalogues: Sequence[Catalogue]) -> _Shelf:
@@ -93,16 +106,19 @@ def _fill(catalogues: Sequence[Catalogue]) -> _Shelf:
     obsolete: list[_Found] = []
     for catalogue in catalogues:
         for entry in catalogue.entries:
-            if entry.finished and entry.key != HEADER_KEY:
-                if entry.obsolete:
-                    obsolete.append(_Found(entry, catalogue))
-                elif entry.key in shelf:
-                    shelf[entry.key].append(_Found(entry, catalogue))
-                else:
-                    shelf[entry.key] = [_Found(entry, catalogue)]
+            found = _Found(entry, catalogue)
+            if entry.obsolete:
+                obsolete.append(found)
+            else:
+                shelf.setdefault(entry.key, []).append(found)
     for found in obsolete:
         shelf.setdefault(found.entry.key, []).append(found)
+    shelf.pop(HEADER_KEY, None)
     return shelf
+
+
+def _finished(found: Sequence[_Found]) -> Sequence[_Found]:
+    return [one for one in found if one.entry.finished]
 
 
 def _different(found: Sequence[_Found]) -> Collection[_Found]:

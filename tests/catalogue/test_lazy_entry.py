@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from i18n_site.catalogue.active_texts import read_active_texts
 from i18n_site.catalogue.lazy_entry import LazyEntry
 from i18n_site.catalogue.merge import merge
 from i18n_site.catalogue.po import format_po, parse_po
@@ -68,6 +69,18 @@ def test_what_is_asked_of_an_entry_is_what_its_message_says(data):
         fresh = parse_po(data, path="fr.po").entries[catalogue.entries.index(entry)]
         assert (fresh.finished, fresh.read_texts()) == (twin.finished, twin.read_texts())
         assert fresh == twin
+
+
+@given(files(), st.data())
+def test_texts_that_are_read_in_one_go_are_those_that_each_entry_says(data, chance):
+    entries = parse_po(data, path="fr.po").entries
+    some = tuple(
+        entry if fate == "lazy" else Entry(entry.message, entry.raw, entry.parsed)
+        for entry in entries
+        if (fate := chance.draw(st.sampled_from(["lazy", "lazy", "read", "gone"]))) != "gone"
+    )
+    said = [(entry, entry.read_texts()) for entry in some if not entry.obsolete]
+    assert list(read_active_texts(some)) == [(entry, texts) for entry, texts in said if texts is not None]
 
 
 @given(files(template=True), files())

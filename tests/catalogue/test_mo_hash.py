@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from i18n_site.catalogue import mo_hash
 from i18n_site.catalogue.mo_hash import hash_keys, hash_table
 
 BEYOND = b"}----&/!"
@@ -45,3 +47,15 @@ def test_every_place_is_in_the_table_once():
     table = hash_table([b"%d" % number for number in range(1000)])
     assert sorted(filter(None, table)) == list(range(1, 1001))
     assert len(table) == 1361  # the prime above 1000 * 4 / 3 = 1333
+
+
+@given(st.lists(st.lists(keys, max_size=8, unique=True), max_size=6))
+def test_what_is_remembered_of_other_tables_changes_none(tables):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mo_hash, "_REMEMBERED", 10)
+        patch.setattr(mo_hash, "_remembered", {})
+        after_others = [hash_table(some) for some in tables]
+        assert len(mo_hash._remembered) <= 10
+        for some, table in zip(tables, after_others, strict=True):
+            mo_hash._remembered.clear()
+            assert hash_table(some) == table

@@ -14,7 +14,7 @@ from i18n_site.catalogue.tokens import cut, find_places
 def find(*pairs):
     """What is to be replaced, of the kinds that did change."""
     changed = {change for old, new in pairs for change in find_changes(old, new)}
-    return find_replacements(pairs, [kind for kind in REPLACEABLE if GRADES[kind] in changed])
+    return find_replacements(pairs, tuple(kind for kind in REPLACEABLE if GRADES[kind] in changed))
 
 
 def patched(old, new, text, *, done=False):
