@@ -112,6 +112,8 @@ class _Decorated(PlainRenderer):
         self.headings = 0
         self.section = ""
         """The id of the last heading that the page shows."""
+        self.regions: set[str] = set()
+        """The headings that name a table's region."""
         self.locales = [decoration.locale]
         self.title_from = -1
         self.tail = ""
@@ -157,6 +159,7 @@ class _Decorated(PlainRenderer):
         """The events; passages that no element of their own holds (tight items) are put into a span."""
         held_until = -1
         opened: Passage | None = None
+        labelled = False
         for event, place in events:
             name, value = (event, None) if type(event) is str else next(iter(event.items()))
             tag = value if type(value) is str else next(iter(value)) if isinstance(value, dict) else ""
@@ -165,6 +168,9 @@ class _Decorated(PlainRenderer):
                 self.write("</span>")
                 self.locales.pop()
                 opened = None
+            if labelled and block:
+                self.write("</label>")
+                labelled = False
             if name == "Start" and tag in _LEAVES:
                 held_until = place["end"]
             elif not block and opened is None:
@@ -177,6 +183,7 @@ class _Decorated(PlainRenderer):
                     self.write(f"<span{passage.attributes}>")
                     self.locales.append(passage.locale)
             yield event, place
+            labelled = labelled or name == "TaskListMarker"
         if opened is not None:
             self.write("</span>")
 
@@ -234,6 +241,8 @@ class _Decorated(PlainRenderer):
             number = f'<a href="#{note}" role="doc-noteref">{self.number(value)}</a>'
             self.write(f'<sup class="footnote-reference" id="{named}">{number}</sup>')
         else:
+            if name == "TaskListMarker":  # a box needs a name, which is what stands behind it; `with_spans` ends it
+                self.write("<label>")
             super().leaf(name, value, place)
 
     def lead_back(self) -> None:
@@ -395,7 +404,10 @@ class _Decorated(PlainRenderer):
             named = self.decoration.table_label
             label = f' aria-label="{escape_attribute(named)}"' if named else ""
             label = f' aria-labelledby="{escape_attribute(self.section)}"' if self.section else label
-            self.write(f'<div class="table" role="region" tabindex="0"{label}>')
+            # of two landmarks of one name nobody could tell which is which
+            role = "region" if self.section and self.section not in self.regions else "group"
+            self.regions.add(self.section)
+            self.write(f'<div class="table" role="{role}" tabindex="0"{label}>')
         super().start_table(tag, detail, place)
 
     def cell_attributes(self, alignment: str, place: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 
@@ -69,7 +70,11 @@ FOREIGN = ' lang="en" dir="ltr" class="fallback"'
         ("t\n: d\n", "d", f"<dl>\n<dt>t</dt>\n<dd><span{FOREIGN}>d</span></dd>\n</dl>\n"),
         ("t\n: d\n", "t", f"<dl>\n<dt{FOREIGN}>t</dt>\n<dd>d</dd>\n</dl>\n"),
         ("![a](x.svg)\n", "a", f'<p><img src="x.svg" alt="a"{FOREIGN} /></p>\n'),
-        ("- [ ] a\n", "a", f'<ul>\n<li><input disabled="" type="checkbox"/>\n<span{FOREIGN}>a</span></li>\n</ul>\n'),
+        (
+            "- [ ] a\n",
+            "a",
+            f'<ul>\n<li><label><input disabled="" type="checkbox"/>\n<span{FOREIGN}>a</span></label></li>\n</ul>\n',
+        ),
     ],
 )
 def test_a_foreign_passage_is_marked_on_the_smallest_element_that_holds_only_it(text, foreign, expected):
@@ -79,7 +84,7 @@ def test_a_foreign_passage_is_marked_on_the_smallest_element_that_holds_only_it(
 def test_a_foreign_cell_is_marked_and_tables_align_by_class_in_a_region():
     html = marked("| a | b |\n|---|--:|\n| c | d |\n", "d", table_label="Table")
     assert html == (
-        '<div class="table" role="region" tabindex="0" aria-label="Table"><table><thead><tr><th scope="col">a</th>'
+        '<div class="table" role="group" tabindex="0" aria-label="Table"><table><thead><tr><th scope="col">a</th>'
         '<th class="align-end" scope="col">b</th></tr></thead><tbody>\n'
         '<tr><td>c</td><td class="align-end fallback" lang="en" dir="ltr">d</td></tr>\n</tbody></table>\n</div>\n'
     )
@@ -262,12 +267,19 @@ def test_links_and_images_of_html_lead_where_those_of_markdown_do(text, expected
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("# One\n\n{}", 'aria-label="Table"'),
-        ("# One\n\n## Two\n\n{}", 'aria-labelledby="two"'),
-        ("# One\n\n## Two\n\n{}\n### Three {{#x}}\n\na\n\n{}", 'aria-labelledby="x"'),
+        ("# One\n\n{}", 'role="group" tabindex="0" aria-label="Table"'),
+        ("# One\n\n## Two\n\n{}", 'role="region" tabindex="0" aria-labelledby="two"'),
+        ("# One\n\n## Two\n\n{}\n### Three {{#x}}\n\na\n\n{}", 'role="region" tabindex="0" aria-labelledby="x"'),
+        ("# One\n\n## Two\n\n{}\na\n\n{}", 'role="group" tabindex="0" aria-labelledby="two"'),
     ],
 )
 def test_a_table_that_scrolls_is_named_by_the_heading_above_it_that_the_page_shows(text, name):
     source = text.format(*["| a |\n|---|\n"] * 2)
     html = render(source, Decoration("fr", table_label="Table", heading_ids=["one", "two", ""], without_title=True))
-    assert html.rpartition("<table>")[0].endswith(f'<div class="table" role="region" tabindex="0" {name}>')
+    assert html.rpartition("<table>")[0].endswith(f'<div class="table" {name}>')
+
+
+def test_the_box_of_a_task_is_named_by_its_text_alone():
+    html = render("- [ ] a *b*\n  - [x] c\n- [x] d\n\n  e\n", Decoration("en"))
+    labels = re.findall(r"<label><input [^>]*>\n(.*?)</label>", html, re.DOTALL)
+    assert labels == ["a <em>b</em>", "c", "d"]
