@@ -135,6 +135,8 @@ class Document:
     """Byte offset at which the Markdown begins, behind front matter and byte order mark."""
     problems: tuple[Finding, ...] = ()
     """What the reader noticed: unknown keys, unclosed ranges."""
+    math: bool = False
+    """Whether `$…$` in its body is a formula."""
 
     @property
     def id(self) -> str:

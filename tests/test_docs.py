@@ -129,6 +129,7 @@ SITE_YAML = {
     "sections.*.": "sections: {{news: {{{}: 1}}}}",
     "menus.*.": "menus: {{main: [{{{}: 1}}]}}",
     "front_matter.": "front_matter: {{{}: 1}}",
+    "markdown.": "markdown: {{{}: 1}}",
     "staleness.": "staleness: {{{}: 1}}",
     "differences.": "differences: {{{}: 1}}",
 }

@@ -23,6 +23,7 @@ from i18n_site.config.settings import (
     FrontMatterRules,
     Home,
     Language,
+    MarkdownRules,
     MenuItem,
     PageSize,
     Section,
@@ -68,6 +69,7 @@ class _Top(Struct, frozen=True, forbid_unknown_fields=True):
     per_page: PageSize = DEFAULT_PER_PAGE
     values: dict[str, Any] = {}
     front_matter: Any = None
+    markdown: Any = None
     references: Literal["path", "line", "none"] = "path"
     staleness: Any = None
     differences: Any = None
@@ -92,7 +94,7 @@ class _Section(Struct, frozen=True, forbid_unknown_fields=True):
 _TEXTS: Final = re.compile(r"title|tagline|description|sections\.[^.]+\.(title|slug|description)|menus\.[^.]+\.[0-9]+\.label")
 _FOLDER: Final = re.compile(r"[^\W_][\w-]*")
 _PLACEHOLDER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_FLAGS: Final = frozenset({"public", "list"})
+_FLAGS: Final = frozenset({"public", "list", "math"})
 _LINKS: Final = ("http", "https", "mailto", "tel")
 _ADVICE: Final = {
     "languages": "write each language as a key, like `fr: {}`",
@@ -104,6 +106,7 @@ _ADVICE: Final = {
     "fallbacks": "write show or hide",
     "public": "write true or false",
     "list": "write true or false",
+    "math": "write true or false",
     "references": "write path, line or none",
     "fallback": "write a list of languages, like [es, pt]",
     "teasers": "write a list of documents, like [pages/members]",
@@ -155,6 +158,7 @@ class _Reader:
             per_page=top.per_page,
             values={key: self._value(key, value) for key, value in top.values.items()},
             front_matter=self._convert(top.front_matter or {}, FrontMatterRules, "front_matter"),
+            markdown=self._convert(top.markdown or {}, MarkdownRules, "markdown"),
             references=top.references,
             staleness=self._convert(top.staleness or {}, Staleness, "staleness"),
             differences=self._convert(top.differences or {}, Differences, "differences"),

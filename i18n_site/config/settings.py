@@ -60,6 +60,13 @@ class FrontMatterRules(Struct, frozen=True, forbid_unknown_fields=True):
     """Dotted paths."""
 
 
+class MarkdownRules(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the site says of its Markdown."""
+
+    math: bool = False
+    """Whether `$…$` and `$$…$$` are formulas."""
+
+
 Judgement = Literal["warn", "block"]
 Kept = Literal["carry", "fuzzy"]
 Replaced = Literal["carry", "patch", "patch-fuzzy", "fuzzy"]
@@ -178,6 +185,7 @@ class Config:
     values: Mapping[str, str] = field(default_factory=dict)
     """Placeholders that stand in prose beside figures."""
     front_matter: FrontMatterRules = field(default_factory=FrontMatterRules)
+    markdown: MarkdownRules = field(default_factory=MarkdownRules)
     references: Literal["path", "line", "none"] = "path"
     """What catalogues say of a message's place."""
     staleness: Staleness = field(default_factory=Staleness)

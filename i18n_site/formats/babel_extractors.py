@@ -37,7 +37,7 @@ def extract_markdown(
     ):
         return
     slug = "" if path.stem.lower() in ("index", "readme") and len(below.parts) <= 2 else _slug(below)
-    rules = Rules(figures=_figures(root, config), fields=config.front_matter.translate)
+    rules = Rules(figures=_figures(root, config), fields=config.front_matter.translate, math=config.markdown.math)
     document = read_document(data, path=path.as_posix(), section="", slug=slug, rules=rules)
     yield from map(_extracted, document.segments)
 

@@ -1,8 +1,8 @@
 """The one comparison of an msgid's structure with an msgstr's: used by publishing and by checks. Opens nothing.
 
-What counts as structure: links, images, code spans, inline HTML, footnotes, placeholders. Some differences block a translation,
-for it would break the page or hurt its reader; others are the translator's to decide and only worth a warning, unless the site
-says that they block as well.
+What counts as structure: links, images, code spans, formulas, inline HTML, footnotes, placeholders. Some differences block a
+translation, for it would break the page or hurt its reader; others are the translator's to decide and only worth a warning,
+unless the site says that they block as well.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ class Difference:
 _ONE_PARAGRAPH = (("Paragraph", None), "run", ("End", "Paragraph"))
 
 
-def read_marks(text: str, figures: frozenset[str] = frozenset()) -> tuple[Mark, ...] | None:
+def read_marks(text: str, figures: frozenset[str] = frozenset(), *, math: bool = False) -> tuple[Mark, ...] | None:
     """The marks of a text that is one paragraph by itself; None where it is anything else."""
-    reading = read_body(text, figures)
+    reading = read_body(text, figures, math=math)
     return reading.runs[0].marks if reading.skeleton == _ONE_PARAGRAPH else None
 
 
@@ -70,7 +70,7 @@ def differences(
     """
     found: list[Difference] = []
     if source != target:
-        for compare in (_placeholders, _footnotes, _html, _active, _links, _images, _codes):
+        for compare in (_placeholders, _formulas, _footnotes, _html, _active, _links, _images, _codes):
             found += compare(source, target, plural, policy)
     found += _characters(msgid, msgstr)
     if not any(difference.blocks for difference in found) and not _is_harmless(source, target, msgid, msgstr, kind):
@@ -178,6 +178,10 @@ def _changed(
 
 def _placeholders(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
     yield from _changed(source, target, "placeholder", "placeholder", "{{{}}}", blocks=True, lack=not plural)
+
+
+def _formulas(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
+    yield from _changed(source, target, "math", "math", "${}$", blocks=True)
 
 
 def _footnotes(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:

@@ -37,6 +37,8 @@ class Rules:
     """Where the page is seen, for the translator's comment."""
     slug: bool = True
     """Whether the last part of the slug is a message of its own."""
+    math: bool = False
+    """Whether `$…$` is a formula."""
 
 
 def read_document(data: bytes, *, path: str, section: str, slug: str, rules: Rules | None = None) -> Document:
@@ -70,7 +72,7 @@ class _Segmenter:
         self.slug = slug_in(fields, self.slug)
         settings = fields.get("i18n")
         skip = isinstance(settings, dict) and settings.get("skip") is True
-        reading = read_body(self.text, self.rules.figures)
+        reading = read_body(self.text, self.rules.figures, math=self.rules.math)
         problems = [
             Finding("directive", Severity.WARNING, sentence, path=self.path, line=self._line(self.body + offset))
             for offset, sentence in sorted(reading.problems)
@@ -89,6 +91,7 @@ class _Segmenter:
             segments=tuple(segments),
             body=self.body,
             problems=(*self.front.problems, *problems),
+            math=self.rules.math,
         )
 
     def _line(self, offset: int) -> int:
@@ -140,7 +143,7 @@ class _Segmenter:
     def _sentences(self, data: bytes, run: Run) -> Iterator[Segment]:
         """The sentences of a run, each a message of its own; markup that holds several of them keeps them together."""
         if self.outside is None:
-            self.outside = _outside_markup(self.text)
+            self.outside = _outside_markup(self.text, math=self.rules.math)
         whole = self._segment(data, run)
         pieces = list(self._pieces(data, run.span))
         if len(pieces) == 1:
@@ -266,11 +269,11 @@ def _is_split(run: Run) -> bool:
     return run.directives.split and not run.directives.plural and run.kind not in (Kind.HTML, Kind.ATTRIBUTE) and not run.alone
 
 
-def _outside_markup(text: str) -> list[Span]:
+def _outside_markup(text: str, *, math: bool) -> list[Span]:
     """Where the text of a body stands in no emphasis, link or image, soft breaks included."""
     found: list[Span] = []
     depth = 0
-    for event, place in read_events(text):
+    for event, place in read_events(text, math=math):
         name, value = (event, "") if type(event) is str else next(iter(event.items()))
         if name in ("Start", "End"):
             tag = value if type(value) is str else next(iter(value))

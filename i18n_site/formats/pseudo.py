@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from html.entities import html5
 from typing import Any
 
 import pyromark
 
 from i18n_site.formats.html import attribute_texts, text_ranges
-from i18n_site.formats.reading import OPTIONS
+from i18n_site.formats.reading import OPTIONS, WITH_MATH
 from i18n_site.model import Kind
 
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -35,13 +36,13 @@ def is_pseudo(locale: str) -> bool:
     return locale in PSEUDO_LOCALES
 
 
-def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH) -> str:
+def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH, *, math: bool = False) -> str:
     """The text of a message in a pseudo-locale: inline Markdown, or HTML of an HTML block. Raises KeyError for another tag."""
     table = PSEUDO_LOCALES[locale]
     data = text.encode()
     parts: list[str] = []
     position = letters = 0
-    ranges = {Kind.HTML: text_ranges, Kind.ATTRIBUTE: _whole}.get(kind, _markdown_ranges)
+    ranges = {Kind.HTML: text_ranges, Kind.ATTRIBUTE: _whole}.get(kind, partial(_markdown_ranges, math=math))
     for start, end in ranges(data):
         parts.append(data[position:start].decode())
         words = data[start:end].decode()
@@ -56,12 +57,13 @@ def _whole(data: bytes) -> list[tuple[int, int]]:
     return [(0, len(data))]
 
 
-def _markdown_ranges(data: bytes) -> list[tuple[int, int]]:
+def _markdown_ranges(data: bytes, *, math: bool) -> list[tuple[int, int]]:
     """Byte ranges of what a reader reads: text events, those of autolinks aside, titles, attributes of inline tags."""
     found: list[tuple[int, int]] = []
     automatic = 0
     # a message stands without the definitions of its document: `[text][label]` is a link all the same
-    events = pyromark.events_with_range(data.decode(), options=OPTIONS, merge_text=True, broken_link_callback=_as_link)
+    options = WITH_MATH if math else OPTIONS
+    events = pyromark.events_with_range(data.decode(), options=options, merge_text=True, broken_link_callback=_as_link)
     for event, place in events:
         if not isinstance(event, dict):
             continue

@@ -18,6 +18,7 @@ from i18n_site.formats.directives import NOTHING_SAID, Directives, parse_directi
 from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, Run
 from i18n_site.model import Kind, Span
+from i18n_site.words import fold_blanks
 
 OPTIONS = (
     Options.ENABLE_TABLES
@@ -30,13 +31,16 @@ OPTIONS = (
 )
 """The one dialect: CommonMark with tables, footnotes, strikethrough, task lists, alerts, definition lists, heading attributes."""
 
+WITH_MATH = OPTIONS | Options.ENABLE_MATH
+"""The same with formulas, `$…$` and `$$…$$`, where a site asks for them: two amounts in dollars are none."""
+
 Event = Any
 """A pyromark event: a string, or a mapping with one key. Its TypedDicts do not narrow, so it is read as it comes."""
 
 
-def read_events(text: str) -> Iterator[tuple[Event, Any]]:
+def read_events(text: str, *, math: bool = False) -> Iterator[tuple[Event, Any]]:
     """Pyromark's events with byte ranges, in the house's dialect."""
-    return pyromark.events_with_range(text, options=OPTIONS)
+    return pyromark.events_with_range(text, options=WITH_MATH if math else OPTIONS)
 
 
 INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
@@ -60,7 +64,8 @@ _WITH_OWN_LABEL = frozenset({"Shortcut", "Collapsed"})
 class _Reader:
     """The state of one reading; used once."""
 
-    def __init__(self, text: str, figures: frozenset[str]) -> None:
+    def __init__(self, text: str, figures: frozenset[str], math: bool) -> None:
+        self.math = math
         self.data = text.encode()
         self.text = text
         self.figures = figures
@@ -102,7 +107,7 @@ class _Reader:
 
     def read(self) -> Reading:
         skeleton = self.skeleton
-        for event, place in read_events(self.text):
+        for event, place in read_events(self.text, math=self.math):
             start, end = place["start"], place["end"]
             if type(event) is str:
                 if event == "Rule":
@@ -175,7 +180,7 @@ class _Reader:
             self.marks.append(Mark("footnote", value))
             self.texts.append("\0")
         else:
-            self.marks.append(Mark("code", value))
+            self.marks.append(Mark("math", fold_blanks(value)))
             self.texts.append("\0")
 
     def _break(self, name: str, start: int, end: int) -> None:
@@ -380,9 +385,9 @@ def _hashable(detail: Any) -> Hashable:
     return tuple(detail) if isinstance(detail, list) else detail
 
 
-def read_body(text: str, figures: frozenset[str] = frozenset()) -> Reading:
+def read_body(text: str, figures: frozenset[str] = frozenset(), *, math: bool = False) -> Reading:
     """The skeleton and the runs of a Markdown body. `figures` are the placeholders that stand for values.
 
-    Never raises: every text is Markdown. Linear in the length of the text.
+    `math`: `$…$` is a formula. Never raises: every text is Markdown. Linear in the length of the text.
     """
-    return _Reader(text, figures).read()
+    return _Reader(text, figures, math).read()

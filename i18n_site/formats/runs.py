@@ -18,7 +18,7 @@ class Mark(NamedTuple):
     """One thing in a run that a translation must account for."""
 
     category: str
-    """`link`, `image`, `code`, `html`, `footnote`, `placeholder`."""
+    """`link`, `image`, `autolink`, `code`, `math`, `html`, `footnote`, `placeholder`."""
     value: str
 
 
@@ -34,7 +34,7 @@ class Run(NamedTuple):
     """Of a heading, 1-6; else 0."""
     marks: tuple[Mark, ...]
     text: str
-    """What a reader reads, alternative texts included, without markup; a NUL for each code span, tag, footnote, autolink."""
+    """What a reader reads, alternative texts included, without markup; a NUL for each code span, formula, tag, note, autolink."""
     heard: str
     """What is read of its tags: alternative texts, titles, labels."""
     breaks: tuple[Span, ...]
@@ -88,7 +88,7 @@ _UNREAD = "\0unread"
 
 def plain_text(run: Run) -> str:
     """What a reader reads of a run, code and addresses included."""
-    opaque = (mark for mark in run.marks if mark.category in ("code", "html", "footnote", "autolink"))
-    shown = {"code", "autolink"}
+    opaque = (mark for mark in run.marks if mark.category in ("code", "math", "html", "footnote", "autolink"))
+    shown = {"code", "math", "autolink"}
     first, *rest = run.text.split("\0")
     return first + "".join((mark.value if mark.category in shown else "") + part for mark, part in zip(opaque, rest, strict=True))

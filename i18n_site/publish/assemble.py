@@ -118,7 +118,9 @@ class _Assembling:
         self.source = config.source_language
         self.figures: Figures = sources.figures
         self.chains = chains_of(config)
-        self.translations = Translations(shelves, source=self.source, numbers=self.figures.numbers, policy=policy_of(config))
+        self.translations = Translations(
+            shelves, source=self.source, numbers=self.figures.numbers, policy=policy_of(config), math=config.markdown.math
+        )
         self.home = home_of(config, sources)
         self.texts = {text.path: text.segment for text in config.texts}
         self.messages = {tag: chain_messages(tag, [*self.chains[tag], INTERFACE_SOURCE], interface) for tag in config.languages}

@@ -14,7 +14,7 @@ import pyromark
 
 from i18n_site.formats.frames import encode, splice
 from i18n_site.formats.front_matter import split
-from i18n_site.formats.reading import OPTIONS, Event, read_body
+from i18n_site.formats.reading import OPTIONS, WITH_MATH, Event, read_body
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.model import Encoder, Finding, Frame, LocalisedDocument, LocalisedSegment, Severity, Span
 from i18n_site.publish.figures import Figures
@@ -35,7 +35,8 @@ def fill_figures(localised: LocalisedDocument, figures: Figures) -> tuple[bytes,
     body = data[at:].decode("utf-8")
     replacements = list(_BodyFiller(localised, figures, body).replacements())
     filled = splice(data[at:], replacements)
-    before, after = read_body(body, figures.names), read_body(filled.decode("utf-8"), figures.names)
+    math = localised.document.math
+    before, after = (read_body(text, figures.names, math=math) for text in (body, filled.decode("utf-8")))
     left = {mark.value for run in after.runs for mark in run.marks if mark.category == "placeholder"}
     if before.skeleton != after.skeleton or len(before.runs) != len(after.runs):
         said = "its figures cannot be filled in without changing the structure of the page; write them inside a sentence"
@@ -66,6 +67,7 @@ class _BodyFiller:
         self.body = body
         self.data = body.encode()
         self.locale = localised.locale
+        self.options = WITH_MATH if localised.document.math else OPTIONS
         spans = [(part.output_span, part) for part in localised.segments if part.output_span is not None]
         self.parts: list[tuple[Span, LocalisedSegment]] = [
             (Span(span.start - localised.body, span.end - localised.body), part)
@@ -78,7 +80,7 @@ class _BodyFiller:
         code = False
         heading: tuple[Any, Span] | None = None
         event: Event
-        for event, place in pyromark.events_with_range(self.body, options=OPTIONS, merge_text=True):
+        for event, place in pyromark.events_with_range(self.body, options=self.options, merge_text=True):
             if not isinstance(event, dict):
                 continue
             span = Span(place["start"], place["end"])

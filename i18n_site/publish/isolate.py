@@ -61,6 +61,8 @@ def find_guilty(
     figures: frozenset[str],
     is_whole_sound: Callable[[list[int]], bool],
     effort: Effort,
+    *,
+    math: bool = False,
 ) -> list[int]:
     """Those that break the structure by themselves; else one that does so among others. `put`: in the order of the body.
 
@@ -70,7 +72,7 @@ def find_guilty(
     items = list(put)
     if not items:
         return []
-    starts = _block_starts(body.decode("utf-8"))
+    starts = _block_starts(body.decode("utf-8"), math=math)
 
     def is_part_sound(part: list[int]) -> bool:
         first, last = starts[bisect_right(starts, put[part[0]][0].start) - 1], put[part[-1]][0].end
@@ -79,7 +81,7 @@ def find_guilty(
         moved_here = [(Span(start - first, end - first), text) for (start, end), text in (put[item] for item in part)]
         before, after = data.decode("utf-8"), splice(data, moved_here).decode("utf-8")
         definitions = read_definitions(before)
-        ours, theirs = read_body(before, figures), read_body(after, figures)
+        ours, theirs = read_body(before, figures, math=math), read_body(after, figures, math=math)
         effort.spend(len(ours.skeleton) + len(theirs.skeleton))
         whole.append(len(theirs.skeleton))
         return is_sound(ours, theirs, moved_here) and (not definitions or read_definitions(after) == definitions)
@@ -113,12 +115,12 @@ def _guilty_alone(items: list[int], is_part_sound: Callable[[list[int]], bool], 
     return _guilty_alone(items[:half], is_part_sound, effort) + _guilty_alone(items[half:], is_part_sound, effort)
 
 
-def _block_starts(text: str) -> list[int]:
+def _block_starts(text: str, *, math: bool) -> list[int]:
     """Where a body may be cut: its outermost blocks and the items of its outermost lists. The first is 0."""
     data = text.encode()
     starts = [0]
     holders: list[str] = []
-    for event, place in read_events(text):
+    for event, place in read_events(text, math=math):
         name, value = (event, None) if type(event) is str else next(iter(event.items()))
         if name == "End":
             holders.pop()

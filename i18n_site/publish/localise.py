@@ -69,7 +69,8 @@ class Localiser:
         self.policy = policy
         self.body = document.body
         text = document.text[document.body :].decode("utf-8")
-        self.reading = read_body(text, figures)
+        self.math = document.math
+        self.reading = read_body(text, figures, math=self.math)
         self.definitions = read_definitions(text)
         self.skipped = _is_skipped(document)
         self.run_of = _runs_of(document, self.reading)
@@ -121,7 +122,7 @@ class Localiser:
         data = splice(self.document.text, replacements)
         body = moved([Span(self.body, self.body)], replacements)[0].start
         text = data[body:].decode("utf-8")
-        reading = read_body(text, self.figures)
+        reading = read_body(text, self.figures, math=self.math)
         sound = is_sound(self.reading, reading, replacements, shift=self.body) and (
             not self.definitions or read_definitions(text) == self.definitions
         )
@@ -143,7 +144,7 @@ class Localiser:
             within = [index for index in translated if index in self.run_of or self._is_title(index)]
             put = {index: self._shifted(*self._replacements(chosen, [index])[0]) for index in within}
             body = self.document.text[self.body :]
-            refused = find_guilty(body, put, self.figures, lambda only: self._splice(chosen, only).sound, effort)
+            refused = find_guilty(body, put, self.figures, lambda only: self._splice(chosen, only).sound, effort, math=self.math)
             for index in refused:
                 translation = chosen[index].translation
                 self._report(index, chosen[index], broken_structure(translation.text if translation else ""), findings)
@@ -180,7 +181,7 @@ class Localiser:
         segment = self.document.segments[index]
         msgid, msgstr = segment.key.msgid, choice.translation.text if choice.translation else ""
         if segment.sentence:
-            ours, theirs = read_marks(msgid, self.figures) or (), read_marks(msgstr, self.figures) or ()
+            ours, theirs = (read_marks(text, self.figures, math=self.math) or () for text in (msgid, msgstr))
         elif index in self.run_of:
             number = self.run_of[index]
             ours, theirs = self.reading.runs[number].marks, reading.runs[number].marks

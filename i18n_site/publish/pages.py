@@ -13,6 +13,7 @@ from i18n_site.locales import direction, name_in
 from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.footnotes import BackTexts
+from i18n_site.publish.formulas import is_drawable
 from i18n_site.publish.images import Size
 from i18n_site.publish.links import LinkIndex, Target, TargetKind, file_url, resolve, url_of, variant
 from i18n_site.publish.localise import is_first_heading_title
@@ -65,7 +66,8 @@ class PageMaker:
         self.document = document
         self.map = site_map
         self.figures = figures
-        reading = read_body(document.text[document.body :].decode("utf-8"), figures.names)
+        reading = read_body(document.text[document.body :].decode("utf-8"), figures.names, math=document.math)
+        self.formulas = sorted({mark.value for run in reading.runs for mark in run.marks if mark.category == "math"})
         self.heading_ids = _ids(reading)
         self.has_title = is_first_heading_title(document, reading)
         self.broken: dict[str, str] = {}
@@ -113,12 +115,16 @@ class PageMaker:
         )
 
     def findings(self) -> Iterator[Finding]:
-        """Links and images of the document that lead nowhere."""
+        """Links and images of the document that lead nowhere, formulas that are none."""
         for target, reason in self.broken.items():
             place = self.document.text.find(target.encode())
             line = self.document.text.count(b"\n", 0, place) + 1 if place >= 0 else None
             said = f"the link {target!r} leads nowhere: {reason}"
             yield Finding("broken-link", Severity.WARNING, said, path=self.document.path, line=line)
+        for formula in self.formulas:
+            if not is_drawable(formula):
+                said = f"the formula {formula!r} cannot be drawn, and is shown as it is written; mend its LaTeX"
+                yield Finding("math", Severity.WARNING, said, path=self.document.path)
 
     # -- the body -----------------------------------------------------------------------------------------------------
 
@@ -132,6 +138,7 @@ class PageMaker:
             figure=self.figures.text,
             without_title=self.has_title,
             table_label=self.map.table_labels.get(shown.locale, ""),
+            math=self.document.math,
             back=self.map.back_texts.get(shown.locale),
         )
         return render(shown.markdown[shown.body :].decode("utf-8"), decoration)
@@ -216,7 +223,7 @@ class PageMaker:
 
 def anchors(document: Document, figures: Figures) -> frozenset[str]:
     """Everything that a link may name behind `#` in a document."""
-    reading = read_body(document.text[document.body :].decode("utf-8"), figures.names)
+    reading = read_body(document.text[document.body :].decode("utf-8"), figures.names, math=document.math)
     return frozenset({*_ids(reading), *_footnotes(reading)})
 
 

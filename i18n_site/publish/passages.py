@@ -54,7 +54,7 @@ class Passage:
 
 def read_passages(document: Document, figures: frozenset[str] = frozenset()) -> tuple[Passage, ...]:
     """The passages of a document's body in their order. Fields, slugs and the titles of reference definitions are none."""
-    reading = read_body(document.text[document.body :].decode("utf-8"), figures)
+    reading = read_body(document.text[document.body :].decode("utf-8"), figures, math=document.math)
     return tuple(_Walk(document, reading).passages())
 
 

@@ -116,6 +116,10 @@ class PlainRenderer:
         elif name == "FootnoteReference":
             number = self.number(value)
             self.write(f'<sup class="footnote-reference"><a href="#{escape_attribute(value)}">{number}</a></sup>')
+        elif name in ("InlineMath", "DisplayMath"):
+            kind = "inline" if name == "InlineMath" else "display"
+            formula = escape_attribute(value).replace("'", "&#39;")
+            self.write(f'<span class="math math-{kind}">{formula}</span>')
         elif name == "TaskListMarker":
             checked = ' checked=""' if value else ""
             self.write(f'<input disabled="" type="checkbox"{checked}/>\n')

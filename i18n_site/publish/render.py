@@ -18,11 +18,12 @@ import pyromark
 
 from i18n_site.formats.directives import parse_directives
 from i18n_site.formats.html import VOID
-from i18n_site.formats.reading import OPTIONS, Event
+from i18n_site.formats.reading import OPTIONS, WITH_MATH, Event
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.locales import name_in
 from i18n_site.model import Span
 from i18n_site.publish.footnotes import BackTexts, Notes
+from i18n_site.publish.formulas import draw
 from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute
 
 
@@ -76,17 +77,23 @@ class Decoration:
     """Whether the first heading is the page's title, which the page's frame shows."""
     table_label: str = ""
     """Names the scrolling region around a table for assistive technology."""
+    math: bool = False
+    """Whether `$…$` is a formula."""
     back: BackTexts | None = None
     """What leads back from footnotes; None: nothing does."""
 
 
-def render(body: str, decoration: Decoration | None = None) -> str:
-    """HTML of a Markdown body; without a decoration pulldown-cmark's own. Raises nothing: every text is Markdown."""
+def render(body: str, decoration: Decoration | None = None, *, math: bool = False) -> str:
+    """HTML of a Markdown body; without a decoration pulldown-cmark's own, for which `math` says whether `$…$` is a formula.
+
+    Raises nothing: every text is Markdown.
+    """
     if decoration is None:
-        return pyromark.html(body, options=OPTIONS)
+        return pyromark.html(body, options=WITH_MATH if math else OPTIONS)
     # merged texts are quicker, but their bytes are not always those of the source, where sentences lie in them
     parted = any(passage.sentence for passage in decoration.passages)
-    events = pyromark.events_with_range(body, options=OPTIONS, merge_text=not parted)
+    options = WITH_MATH if decoration.math else OPTIONS
+    events = pyromark.events_with_range(body, options=options, merge_text=not parted)
     return _Decorated(decoration).render(events)
 
 
@@ -236,6 +243,8 @@ class _Decorated(PlainRenderer):
             self.html_starts.append(place["start"])
         elif name == "InlineHtml":
             self.write(self.with_addresses(value))
+        elif name in ("InlineMath", "DisplayMath"):
+            self.write(draw(value, block=name == "DisplayMath"))
         elif name == "FootnoteReference" and self.notes is not None:
             named, note = escape_attribute(self.notes.mention(value)), escape_attribute(value)
             number = f'<a href="#{note}" role="doc-noteref">{self.number(value)}</a>'

@@ -109,7 +109,7 @@ _INLINE: Final = frozenset(
     wbr""".split()
 )
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_UNREAD: Final = frozenset({"script", "style", "template", "rt", "rp", "noscript", "iframe", "object"})
+_UNREAD: Final = frozenset({"script", "style", "template", "math", "rt", "rp", "noscript", "iframe", "object"})
 _NUMBERS: Final = frozenset({"footnote-reference", "footnote-definition-label", "footnote-back"})
 """Classes of the small numbers and arrows that renderers put at footnotes."""
 

@@ -72,6 +72,6 @@ def _addresses(document: Document) -> Iterator[str]:
     if isinstance(source, str):
         yield source
     body = document.text[document.body :].decode("utf-8")
-    for run in read_body(body).runs:
+    for run in read_body(body, math=document.math).runs:
         yield from (mark.value for mark in run.marks if mark.category in ("link", "image"))
     yield from addresses(body)

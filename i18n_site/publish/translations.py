@@ -36,8 +36,9 @@ class Translations:
     Every other fuzzy one falls back; a fuzzy slug stays in use, but for a guess, which never was.
     """
 
-    def __init__(self, shelves: Shelves, *, source: str, numbers: Mapping[str, int], policy: Policy) -> None:
-        """`numbers`: the whole figures that choose plural forms. `source`: the language of the msgids."""
+    def __init__(self, shelves: Shelves, *, source: str, numbers: Mapping[str, int], policy: Policy, math: bool = False) -> None:
+        """`numbers`: the whole figures that choose plural forms. `source`: the msgids' language. `math`: `$…$` is a formula."""
+        self.math = math
         self.source = source
         self.policy = policy
         self.numbers = numbers
@@ -60,7 +61,7 @@ class Translations:
     def find(self, domain: str, locale: str, segment: Segment) -> Translation | None:
         """The servable translation of a segment in a language, or None."""
         if is_pseudo(locale):
-            text = pseudo_translate(segment.key.msgid, locale, segment.kind)
+            text = pseudo_translate(segment.key.msgid, locale, segment.kind, math=self.math)
             return None if segment.kind is Kind.SLUG else Translation(text, State.TRANSLATED, segment.reference)
         shelf = (locale, domain)
         message = self.messages.get(shelf, {}).get(segment.key)

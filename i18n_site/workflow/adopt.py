@@ -85,7 +85,9 @@ class _Reading:
 
     def __init__(self, site: Site, sources: Sources, locale: str, folder: Path, older: Path | None) -> None:
         self.site, self.sources, self.locale, self.folder, self.older = site, sources, locale, folder, older
-        self.rules = Rules(figures=sources.figures.names, fields=site.config.front_matter.translate)
+        self.rules = Rules(
+            figures=sources.figures.names, fields=site.config.front_matter.translate, math=site.config.markdown.math
+        )
         self.findings: list[Finding] = []
         self.documents = self.paired = self.passages = 0
 

@@ -138,7 +138,9 @@ class _Tree:
         wanted = {tag for asked in tags for tag in (asked, *self.chains[asked]) if tag != self.source}
         shelves = {(tag, catalogue.domain): catalogue for tag in sorted(wanted) for catalogue in read_catalogues(site, tag)}
         policy = policy_of(site.config)
-        self.translations = Translations(shelves, source=self.source, numbers=self.figures.numbers, policy=policy)
+        self.translations = Translations(
+            shelves, source=self.source, numbers=self.figures.numbers, policy=policy, math=self.config.markdown.math
+        )
         # of warnings about sources, keys that only the other generator knows for one, `extract` and `compile` tell
         self.findings = [finding for finding in self.sources.findings if finding.severity is Severity.ERROR]
         self.files: dict[str, Content] = {}

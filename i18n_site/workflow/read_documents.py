@@ -29,7 +29,7 @@ class Unread:
     @property
     def key(self) -> bytes:
         """Names everything that the document is made from."""
-        rules = [sorted(self.rules.figures), self.rules.fields, self.rules.address, self.rules.slug]
+        rules = [sorted(self.rules.figures), self.rules.fields, self.rules.address, self.rules.slug, self.rules.math]
         return key_of(self.path, self.section, self.slug, msgspec.msgpack.encode(rules), self.data)
 
 
@@ -89,4 +89,5 @@ def _restored(one: Unread, stored: _Stored) -> Document:
         segments=stored.segments,
         body=stored.body,
         problems=stored.problems,
+        math=one.rules.math,
     )

@@ -140,7 +140,9 @@ def _find_documents(site: Site, figures: Figures) -> Iterator[Unread]:
     for below, section, slug in _list_documents(site):
         path = site.content / below
         shown = path.relative_to(site.root).as_posix()
-        rules = Rules(figures=names, fields=site.config.front_matter.translate, address=_address(site.config, section, slug))
+        config = site.config
+        address = _address(config, section, slug)
+        rules = Rules(figures=names, fields=config.front_matter.translate, address=address, math=config.markdown.math)
         yield Unread(_read_bytes(path, shown), shown, section, slug, rules)
 
 

@@ -33,7 +33,13 @@ def localised_document(site: Site, name: str, locale: str) -> LocalisedDocument:
         if (catalogue := read_catalogue(site, language, domain)) is not None
     }
     source = site.config.source_language
-    translations = Translations(shelves, source=source, numbers=sources.figures.numbers, policy=policy_of(site.config))
+    translations = Translations(
+        shelves,
+        source=source,
+        numbers=sources.figures.numbers,
+        policy=policy_of(site.config),
+        math=site.config.markdown.math,
+    )
     find = translations.find_in(domain)
     localiser = Localiser(document, source=source, figures=sources.figures.names, policy=site.config.differences)
     return localiser.localise(tag, chain, find)
@@ -74,4 +80,4 @@ def published_html(site: Site, name: str, locale: str) -> str:
 
 def plain_html(localised: LocalisedDocument) -> str:
     """The body as the Markdown parser itself renders it, without what publishing adds."""
-    return render(localised.markdown[localised.body :].decode("utf-8"))
+    return render(localised.markdown[localised.body :].decode("utf-8"), math=localised.document.math)
