@@ -21,6 +21,7 @@ serve: install  ## the site on http://127.0.0.1:8000/, which follows every edit
 
 test: $(VENV)/installed-for-tests  ## all that a change must pass
 	scripts/system-packages
+	scripts/html-checker $(VENV)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict i18n_site

@@ -94,3 +94,24 @@ def test_make_venv_keeps_an_environment_that_works(tmp_path):
     result = run("make-venv", str(folder), environment=dict(os.environ))
     assert result.returncode == 0
     assert (folder / "mine").exists()
+
+
+def test_the_html_checker_is_fetched_once_without_running_what_comes_with_it(tmp_path):
+    log, folder = tmp_path / "log", tmp_path / "venv"
+    jar = folder / "html-checker" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    tools = "\n".join(f'alias {name}="{shutil.which(name)}"' for name in ("mkdir", "touch"))
+    npm = f'echo "$@" >>{log}\n{tools}\nmkdir -p {jar.parent} && touch {jar}'
+    environment = machine(tmp_path / "bin", npm=npm, java="exit 0")
+    for _ in range(2):
+        result = run("html-checker", str(folder), environment=environment)
+        assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    (asked,) = log.read_text().splitlines()
+    assert "--ignore-scripts" in asked
+    assert "vnu-jar@" in asked
+
+
+def test_the_html_checker_names_what_is_missing_and_does_not_fail(tmp_path):
+    result = run("html-checker", str(tmp_path), environment=machine(tmp_path / "bin", npm="exit 1"))
+    assert result.returncode == 0
+    assert "Missing: vnu.jar" in result.stderr
+    assert "Missing: java" in result.stderr

@@ -19,6 +19,7 @@ class Visited:
     """Path and query, percent-encoded."""
     headers: dict[str, str]
     document: Element
+    text: str
 
     def meta(self, name: str) -> list[str]:
         """The contents of `<meta name>` or `<meta property>`."""
@@ -63,7 +64,7 @@ def visit_all(app: Flask, base_url: str, languages: Iterable[str]) -> dict[str, 
         assert response.status_code == 200, address
         if response.mimetype != "text/html":
             continue
-        page = found[address] = Visited(address, dict(response.headers), read_html(response.text))
+        page = found[address] = Visited(address, dict(response.headers), read_html(response.text), response.text)
         links = [element for element in page.document.all() if element.tag in ("a", "link") and element.attributes.get("href")]
         for link in links:
             target = urldefrag(urljoin(base_url + address, str(link.attributes["href"])))[0]
