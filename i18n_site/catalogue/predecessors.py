@@ -6,6 +6,7 @@ are the anchors; between two anchors new texts are paired with old ones, in orde
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ ALONE = 40.0
 have nothing to do with each other one in twenty is as alike, of neighbours in real documents one in four."""
 AMONG_OTHERS = 50.0
 """What they must have in common where there is a choice."""
+_PASSED_OVER = re.compile(r"(?<=\])\([^()\s]*\)|\b[a-z]{2,8}://[^\s<>()]+|`[^`]+`")
+"""Addresses and code: often most of a text's characters, and little of what it says."""
 CELLS = 2500
 """The largest gap, new texts times old ones, in which every pair is compared; in larger ones an index finds clear pairs first."""
 
@@ -132,11 +135,41 @@ def _pair(new: list[str], old: list[str]) -> Iterator[tuple[int, int, float]]:
     clear = _clear_pairs(new, old)
     for (new_start, old_start), (new_end, old_end) in pairwise([(-1, -1), *clear, (len(new), len(old))]):
         if new_end - new_start == 2 and old_end - old_start == 2:  # one of each between two anchors
-            score = similarity.score(new[new_end - 1], old[old_end - 1])
+            score = _score(new[new_end - 1], old[old_end - 1])
             if score >= ALONE:
                 yield new_end - 1, old_end - 1, score
         if new_end < len(new):
-            yield new_end, old_end, similarity.score(new[new_end], old[old_end])
+            yield new_end, old_end, _score(new[new_end], old[old_end])
+
+
+def _score(new: str, old: str) -> float:
+    """How alike two texts are, 0-100: 100 only where they are equal."""
+    return 100.0 if new == old else min(similarity.NOT_THE_SAME, _ratio(_Words.of(new), _Words.of(old)))
+
+
+class _Words(NamedTuple):
+    """A text as it is compared."""
+
+    whole: str
+    said: str
+    """Without addresses and code; the same where there are none, or nothing else."""
+
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        whole = similarity.normalise(text)
+        said = similarity.normalise(_PASSED_OVER.sub("", text)) if _PASSED_OVER.search(text) else ""
+        return cls(whole, said or whole)
+
+
+def _ratio(one: _Words, other: _Words) -> float:
+    """How alike two texts are, 0-100: as they stand, or where they say more alike than that, halfway to it.
+
+    Only halfway, for in a list of releases all items may say the same of different addresses.
+    """
+    ratio = similarity.ratio(one.whole, other.whole)
+    if one.said is one.whole and other.said is other.whole:
+        return ratio
+    return max(ratio, (ratio + similarity.ratio(one.said, other.said)) / 2)
 
 
 def _clear_pairs(new: list[str], old: list[str]) -> list[Pair]:
@@ -160,14 +193,14 @@ def _clear_pairs(new: list[str], old: list[str]) -> list[Pair]:
 
 def _best_in_order(new: list[str], old: list[str]) -> list[Pair]:
     """The pairs of `AMONG_OTHERS` and more that keep the order of both and are most alike together."""
-    new, old = [similarity.normalise(text) for text in new], [similarity.normalise(text) for text in old]
+    ours, theirs = [*map(_Words.of, new)], [*map(_Words.of, old)]
     best = [[0.0] * (len(old) + 1) for _ in range(len(new) + 1)]
     gains = [[0.0] * len(old) for _ in new]
     for row in range(len(new) - 1, -1, -1):
         for column in range(len(old) - 1, -1, -1):
-            score = similarity.ratio(new[row], old[column], cutoff=AMONG_OTHERS)
+            score = _ratio(ours[row], theirs[column])
             # Only what exceeds the threshold counts, or two weak pairs would outweigh a strong one.
-            gains[row][column] = score - AMONG_OTHERS + 1.0 if score else 0.0
+            gains[row][column] = score - AMONG_OTHERS + 1.0 if score >= AMONG_OTHERS else 0.0
             best[row][column] = max(
                 best[row + 1][column],
                 best[row][column + 1],

@@ -61,11 +61,6 @@ def ratio(one: str, other: str, *, cutoff: float = 0.0) -> float:
     return fuzz.ratio(one, other, score_cutoff=cutoff)
 
 
-def score(one: str, other: str) -> float:
-    """Similarity of two texts as they stand, 0-100: 100 only where they are equal."""
-    return 100.0 if one == other else min(NOT_THE_SAME, ratio(normalise(one), normalise(other)))
-
-
 class Index(Generic[P]):
     """Texts with what belongs to them, ready to be asked; never changed once built.
 

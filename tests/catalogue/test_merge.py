@@ -181,6 +181,28 @@ def test_in_a_gap_of_several_each_gets_its_own_and_the_new_one_none():
     assert report.added == (MessageKey(fresh),)
 
 
+@pytest.mark.parametrize(
+    "gone",
+    [
+        "(https://www.ica.coop/en/media/library/research-and-reviews/statement-on-the-cooperative-identity)",
+        "`docs/en/docs/about/the-international-organisation/statement-on-the-cooperative-identity.md`",
+    ],
+)
+def test_what_most_of_the_characters_were_may_go_where_readers_see_another_text_than_that(gone):
+    was, elsewhere = f"Read the statement [here]{gone} by Friday", "Read the statement aloud by Friday"
+    old = catalogue(known(was, "Lisez ceci"), known(elsewhere, "Lisez cela", path="content/news/b.md"))
+    merged, _ = merge(template(source("Read the statement [here] by Friday"), source(elsewhere, "content/news/b.md")), old)
+    assert find(merged, "Read the statement [here] by Friday").previous == Previous(was)
+
+
+def test_items_that_differ_in_their_addresses_alone_keep_their_own_texts():
+    first, second, third = (f"Add the report of [Oslo](https://ica.coop/reports/{place})" for place in ("aaaa", "bbbb", "cccc"))
+    old = catalogue(*(known(text, text.upper()) for text in (first, second, third)))
+    now = [text.replace("Add the", "Add a") for text in (second, third)]
+    merged, _ = merge(template(*map(source, now)), old)
+    assert [find(merged, text).msgstr[0] for text in now] == [second.upper(), third.upper()]
+
+
 def test_a_large_rewritten_document_is_aligned_too():
     rows = [f"Paragraph {number * 37 % 101} speaks of {'abcdefghij'[number % 10] * 9} and {number}" for number in range(120)]
     old = catalogue(*(known(row, f"fr {row}") for row in rows))
