@@ -119,7 +119,12 @@ class _Assembling:
         self.figures: Figures = sources.figures
         self.chains = chains_of(config)
         self.translations = Translations(
-            shelves, source=self.source, numbers=self.figures.numbers, policy=policy_of(config), math=config.markdown.math
+            shelves,
+            source=self.source,
+            numbers=self.figures.numbers,
+            placeholders=self.figures.names,
+            policy=policy_of(config),
+            math=config.markdown.math,
         )
         self.home = home_of(config, sources)
         self.texts = {text.path: text.segment for text in config.texts}
@@ -169,7 +174,7 @@ class _Assembling:
             made={made.file.path: made.data for made in self.made},
             protected=ProtectedContent(dict(self._hashes()), tuple(body for _page, body in pages if body is not None)),
         )
-        return Assembly(content, tuple(dict.fromkeys(self.findings)))
+        return Assembly(content, tuple(dict.fromkeys([*self.findings, *self.translations.refused])))
 
     # -- documents ----------------------------------------------------------------------------------------------------
 

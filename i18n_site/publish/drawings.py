@@ -10,12 +10,13 @@ import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from i18n_site.formats.compare import Difference, differences, is_too_long, too_long
+from i18n_site.formats.compare import Difference
 from i18n_site.formats.svg import encode_text, put_texts, tags_of
-from i18n_site.model import Document, Finding, Kind, Reference, Segment, Severity, State
+from i18n_site.model import Document, Finding, Kind, Segment, State
 from i18n_site.publish.images import size_of
 from i18n_site.publish.localise import Translation
 from i18n_site.publish.sources import SourceFile
+from i18n_site.publish.translations import differences_alone, finding_of
 
 Find = Callable[[str, Segment], Translation | None]
 
@@ -66,7 +67,7 @@ def _text_of(segment: Segment, steps: Sequence[str], source: str, find: Find, fi
             continue
         refused = False
         for difference in _differences(segment, translation.text):
-            findings[_finding(segment, translation.origin, difference)] = None
+            findings[finding_of(segment, translation.origin, difference)] = None
             refused = refused or difference.blocks
         if not refused:
             return translation.text, step
@@ -74,17 +75,10 @@ def _text_of(segment: Segment, steps: Sequence[str], source: str, find: Find, fi
 
 
 def _differences(segment: Segment, text: str) -> Iterator[Difference]:
-    msgid = segment.key.msgid
-    if is_too_long(msgid, text):
-        yield too_long(msgid, text)
+    found = list(differences_alone(segment, text))
+    yield from found
+    if any(difference.code == "length" for difference in found):
         return
-    yield from differences((), (), msgid=msgid, msgstr=text, kind=Kind.ATTRIBUTE)
-    if segment.kind is not Kind.ATTRIBUTE and tags_of(encode_text(text)) != tags_of(msgid):
+    if segment.kind is not Kind.ATTRIBUTE and tags_of(encode_text(text)) != tags_of(segment.key.msgid):
         said = "the tags of the translation are not those of the source, or not closed in order; copy them from the source"
         yield Difference("html", said, True)
-
-
-def _finding(segment: Segment, origin: Reference, difference: Difference) -> Finding:
-    said = f"{difference.message} (source: {segment.reference.path}:{segment.reference.line})"
-    severity = Severity.ERROR if difference.blocks else Severity.WARNING
-    return Finding(difference.code, severity, said, segment.key, origin.path, origin.line)

@@ -136,6 +136,7 @@ class PageMaker:
             link=lambda target: self._link(locale, target),
             image=lambda target: self._file(locale, target),
             figure=self.figures.text,
+            titles={segment.text: segment.locale for segment in shown.segments if segment.segment.kind is Kind.LINK_TITLE},
             without_title=self.has_title,
             table_label=self.map.table_labels.get(shown.locale, ""),
             math=self.document.math,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import accumulate, pairwise
@@ -20,9 +20,10 @@ from i18n_site.formats.directives import parse_directives
 from i18n_site.formats.html import VOID
 from i18n_site.formats.reading import OPTIONS, WITH_MATH, Event
 from i18n_site.formats.runs import PLACEHOLDER
-from i18n_site.locales import name_in
+from i18n_site.locales import direction, name_in
 from i18n_site.model import Span
 from i18n_site.publish.footnotes import BackTexts, Notes
+from i18n_site.publish.foreign_attributes import MARK, enclose
 from i18n_site.publish.formulas import draw
 from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute
 
@@ -73,6 +74,8 @@ class Decoration:
     image: Callable[[str], Address] = Address
     figure: Callable[[str, str], str | None] = field(default=lambda name, locale: None)
     """The text of a figure in a language; None for what is no figure."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The titles of reference definitions -> the language that each is in."""
     without_title: bool = False
     """Whether the first heading is the page's title, which the page's frame shows."""
     table_label: str = ""
@@ -128,6 +131,8 @@ class _Decorated(PlainRenderer):
         self.html_starts: list[int] = []
         self.in_code = False
         self.in_links = 0
+        self.titled: list[bool] = []
+        """For each open link, whether its text stands in a span of its own, since its title is in another language."""
         self.notes = Notes(decoration.back) if decoration.back is not None else None
         self.note = ""
         """The name of the footnote that is being written."""
@@ -220,6 +225,8 @@ class _Decorated(PlainRenderer):
             # what authors tell translators is no part of the page
             self.write(self.with_addresses(self.marked_html(place)))
         self.in_links -= tag == "Link"
+        if tag == "Link" and self.titled.pop():
+            self.write("</span>")
         if tag == "FootnoteDefinition" and self.notes is not None:
             self.lead_back()
         super().end(tag, detail, place)
@@ -294,12 +301,14 @@ class _Decorated(PlainRenderer):
         first = bisect_left(self.starts, place["start"])
         for passage in self.decoration.passages[first : bisect_left(self.starts, place["end"])]:
             start, end = position(passage.span.start), position(passage.span.end, end=True)
+            if passage.attribute and not passage.attributes:
+                continue  # stale: in the language of the page
             if passage.attribute:
                 tag = _TAG_NAME.match(block, max(block.rfind(b"<", 0, start), 0))
-                # on an element with texts within it would say the language of these as well
-                alone = tag is not None and tag[0][1:].lower().decode() in _WITHOUT_TEXTS
-                if tag and alone and tag.end() >= done and b" lang=" not in block[tag.end() : start]:
-                    parts += [self.filled(block[done : tag.end()], self.locales[-1]), passage.attributes]
+                if tag and tag.end() >= done and b" lang=" not in block[tag.end() : start]:
+                    # on an element with texts within it would say the language of these as well
+                    alone = tag[0][1:].lower().decode() in _WITHOUT_TEXTS
+                    parts += [self.filled(block[done : tag.end()], self.locales[-1]), "" if alone else MARK, passage.attributes]
                     done = tag.end()
                 continue
             text = self.filled(block[start:end], passage.locale)
@@ -317,7 +326,7 @@ class _Decorated(PlainRenderer):
                 said = _DIRECTION.sub("", passage.attributes)
                 parts += [self.filled(block[done:start], self.locales[-1]), f"<tspan{said}>{text}</tspan>"]
             done = end
-        return "".join([*parts, self.filled(block[done:], self.locales[-1])])
+        return enclose("".join([*parts, self.filled(block[done:], self.locales[-1])]), self.locales[-1])
 
     def with_addresses(self, html: str) -> str:
         """HTML whose tags lead where Markdown's links and images would, in the language of the page."""
@@ -382,12 +391,19 @@ class _Decorated(PlainRenderer):
         self.write_heading(detail, anchor, pairs, attributes)
 
     def link(self, detail: Any) -> None:
+        around = self.locales[-1]
+        titled = self.decoration.titles.get(detail["title"], around) if detail["title"] else around
+        self.titled.append(titled != around)
         if detail["link_type"] in ("Email", "Autolink"):
             super().link(detail)
             return
         address = self.decoration.link(detail["dest_url"])
         language = self.target_language(address.language) if address.language else ""
+        if titled != around:  # an attribute is in the language of its element
+            language += f' lang="{titled}" dir="{direction(titled)}"'
         self.write_link(escape_address(address.href), detail["title"], language)
+        if titled != around:
+            self.write(f'<span lang="{around}" dir="{direction(around)}">')
 
     def target_language(self, language: str) -> str:
         """Attributes that say in which language a link's target is: for programs, and by name where the text is in another."""

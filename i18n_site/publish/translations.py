@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from i18n_site.catalogue.marks import is_doubtful
 from i18n_site.catalogue.policy import Policy
 from i18n_site.errors import LocaleError
+from i18n_site.formats.compare import Difference, differences, is_too_long, too_long
 from i18n_site.formats.pseudo import is_pseudo, pseudo_translate
+from i18n_site.formats.runs import PLACEHOLDER, Mark
 from i18n_site.locales import plural_forms
-from i18n_site.model import Catalogue, Kind, Lack, LocalisedText, Message, MessageKey, Reference, Segment, State
+from i18n_site.model import (
+    Catalogue,
+    Finding,
+    Kind,
+    Lack,
+    LocalisedText,
+    Message,
+    MessageKey,
+    Reference,
+    Segment,
+    Severity,
+    State,
+)
 from i18n_site.plural_rules import PluralRule, plural_rule
 from i18n_site.publish.localise import Find, Translation
 
@@ -36,12 +50,27 @@ class Translations:
     Every other fuzzy one falls back; a fuzzy slug stays in use, but for a guess, which never was.
     """
 
-    def __init__(self, shelves: Shelves, *, source: str, numbers: Mapping[str, int], policy: Policy, math: bool = False) -> None:
-        """`numbers`: the whole figures that choose plural forms. `source`: the msgids' language. `math`: `$…$` is a formula."""
+    def __init__(
+        self,
+        shelves: Shelves,
+        *,
+        source: str,
+        numbers: Mapping[str, int],
+        policy: Policy,
+        placeholders: Collection[str] = (),
+        math: bool = False,
+    ) -> None:
+        """`numbers`: the whole figures that choose plural forms. `placeholders`: the names of all figures and values.
+
+        `source`: the msgids' language. `math`: `$…$` is a formula.
+        """
         self.math = math
         self.source = source
         self.policy = policy
         self.numbers = numbers
+        self.placeholders = placeholders
+        self.refused: dict[Finding, None] = {}
+        """What `text` has found in translations that it was asked for."""
         self.messages: dict[tuple[str, str], dict[MessageKey, Message]] = {}
         self.paths: dict[tuple[str, str], str] = {}
         self.rules: dict[tuple[str, str], PluralRule] = {}
@@ -102,14 +131,40 @@ class Translations:
         return self.policy.serves(self.policy.find_changes(was, message))
 
     def text(self, domain: str, locale: str, chain: tuple[str, ...], segment: Segment) -> LocalisedText:
-        """A text that stands by itself, in the first language of the chain that has it."""
+        """A text that stands by itself, in the first language of the chain that has it and does no harm with it."""
         for tag in (locale, *chain):
             found = self.find(domain, tag, segment) if tag != self.source else None
-            if found is not None and tag == locale:
-                return LocalisedText(found.text, tag, found.state)
-            if found is not None and found.state is State.TRANSLATED:
-                return LocalisedText(found.text, tag, State.FALLBACK)
+            if found is None or (tag != locale and found.state is State.STALE) or self._refuses(segment, found):
+                continue
+            return LocalisedText(found.text, tag, found.state if tag == locale else State.FALLBACK)
         return LocalisedText(segment.key.msgid, self.source, State.SOURCE if locale == self.source else State.FALLBACK)
+
+    def _refuses(self, segment: Segment, found: Translation) -> bool:
+        """Whether a text that stands by itself would harm the page around it; noted in `refused`."""
+        unlike = list(differences_alone(segment, found.text, self.placeholders))
+        # that a stale one does not fit its new source is no fault of its translator
+        for difference in unlike if found.state is State.TRANSLATED else ():
+            self.refused[finding_of(segment, found.origin, difference)] = None
+        return any(difference.blocks for difference in unlike)
+
+
+def differences_alone(segment: Segment, text: str, placeholders: Collection[str] = ()) -> Iterator[Difference]:
+    """How a translation that is shown as plain text differs from its source in what matters there."""
+    msgid = segment.key.msgid
+    if is_too_long(msgid, text):
+        yield too_long(msgid, text)
+        return
+    ours, theirs = (
+        [Mark("placeholder", name) for name in PLACEHOLDER.findall(words) if name in placeholders] for words in (msgid, text)
+    )
+    yield from differences(ours, theirs, msgid=msgid, msgstr=text, kind=Kind.ATTRIBUTE)
+
+
+def finding_of(segment: Segment, origin: Reference, difference: Difference) -> Finding:
+    """What is reported of a translation, at its place in the catalogue."""
+    said = f"{difference.message} (source: {segment.reference.path}:{segment.reference.line})"
+    severity = Severity.ERROR if difference.blocks else Severity.WARNING
+    return Finding(difference.code, severity, said, segment.key, origin.path, origin.line)
 
 
 def _rule_of(catalogue: Catalogue, locale: str) -> PluralRule:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from i18n_site.errors import I18nSiteError
 from i18n_site.locales import direction, name_in, plural_rule
+from i18n_site.model import LocalisedText, State
 from i18n_site.publish.release import Release
 from i18n_site.web.formats import format_number
 
@@ -72,7 +73,8 @@ class ReleaseDomain(Domain):
 def _variables(variables: Mapping[str, object], plural: str | None, num: int, language: str) -> Mapping[str, object]:
     """What a message is filled in with, numbers and names of languages in the message's own language."""
     known = {"num": format_number(num, language), **variables} if plural is not None else variables
-    return {name: value.said_in(language) if isinstance(value, LanguageName) else value for name, value in known.items()}
+    said = (LanguageName, MarkedText)
+    return {name: value.said_in(language) if isinstance(value, said) else value for name, value in known.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,24 @@ class LanguageName:
 
     def __str__(self) -> str:
         return self.said_in(self.locale)
+
+
+class MarkedText(Markup):
+    """A text of the release as HTML among words of the interface's language; within a message, among those of the message."""
+
+    inner: LocalisedText
+
+    @classmethod
+    def of(cls, text: LocalisedText, around: str) -> MarkedText:
+        """The text, its language named where that is another than the one around it, and marked where it is stale."""
+        words = mark(text.text, text.locale, around)
+        marked = cls(Markup('<span class="stale">{}</span>').format(words) if text.state is State.STALE else words)
+        marked.inner = text
+        return marked
+
+    def said_in(self, language: str) -> MarkedText:
+        """The same among words of another language."""
+        return self.of(self.inner, language)
 
 
 def fill(text: str, variables: Mapping[str, object]) -> Markup | None:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from i18n_site.locales import direction, endonym
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish.links import file_url
 from i18n_site.web import formats
 from i18n_site.web.files import theme
-from i18n_site.web.messages import LanguageName, ReleaseDomain, mark
+from i18n_site.web.messages import LanguageName, MarkedText, ReleaseDomain, mark
 from i18n_site.web.navigation import TOPICS, Subject, topic_subject
 from i18n_site.web.paging import at_page
 from i18n_site.web.visit import current_release, interface_language
@@ -44,6 +44,7 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
         topics_url=topics_url,
         marked=marked,
         machine_date=formats.machine_date,
+        in_words=in_words,
         file_url=file_url,
         static=static,
         at_page=at_page,
@@ -84,10 +85,14 @@ def marked(text: LocalisedText | None, around: str | None = None) -> Markup:
 
     A stale one is marked as such.
     """
-    if text is None:
-        return Markup("")
-    words = mark(text.text, text.locale, around or interface_language())
-    return Markup('<span class="stale">{}</span>').format(words) if text.state is State.STALE else words
+    return Markup("") if text is None else MarkedText.of(text, around or interface_language())
+
+
+def in_words(text: str) -> Markup:
+    """A day as its author has written it, in words of the source language; a dash is of none."""
+    if not any(map(str.isalpha, text)):
+        return escape(text)
+    return mark(text, current_release().site.source_language, interface_language())
 
 
 def label_alerts(html: str, labels: Mapping[str, Markup], shown: str) -> Markup:

@@ -179,11 +179,19 @@ def test_foreign_texts_of_an_html_block_are_marked_and_its_own_are_not():
     assert render(HTML_BLOCK, decoration) == HTML_BLOCK.replace("Three <b>four</b>", f"<span{FOREIGN}>Three <b>four</b></span>")
 
 
-def test_a_foreign_attribute_of_an_html_block_is_marked_on_a_tag_that_holds_no_text():
+def test_a_foreign_attribute_of_an_html_block_is_marked_on_its_tag_and_the_texts_within_are_not():
     html = '<figure>\n<img alt="Two" src="x">\n<figcaption>Three</figcaption>\n</figure>\n'
     assert render(html, Decoration("fr", passages_of(html, "Two"))) == html.replace("<img alt", '<img lang="en" dir="ltr" alt')
-    # else the text within would be said to be in the attribute's language
-    assert render(HTML_BLOCK, Decoration("fr", passages_of(HTML_BLOCK, "Two"))) == HTML_BLOCK
+    marked = HTML_BLOCK.replace("<p title", '<p lang="en" dir="ltr" title')
+    marked = marked.replace("Three <b>four</b>", '<span lang="fr" dir="ltr">Three <b>four</b></span>')
+    assert render(HTML_BLOCK, Decoration("fr", passages_of(HTML_BLOCK, "Two"))) == marked
+
+
+def test_a_link_whose_title_is_in_another_language_says_so_and_its_text_does_not():
+    text = 'See [this][a] and [that](x "Own").\n\n[a]: y "Two"\n'
+    html = render(text, Decoration("ar", titles={"Two": "en", "Own": "ar"}))
+    assert '<a href="y" title="Two" lang="en" dir="ltr"><span lang="ar" dir="rtl">this</span></a>' in html
+    assert '<a href="x" title="Own">that</a>' in html
 
 
 def test_figures_are_written_in_html_blocks_in_the_language_of_their_text():

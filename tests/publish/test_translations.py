@@ -91,3 +91,25 @@ def test_a_text_by_itself_is_stale_in_its_own_language_and_no_fallback_for_anoth
     assert own.text("news", "br", ("fr", "en"), segment).text == NOW
     current = translations(Message(MessageKey(NOW), msgstr=("Ici.",)))
     assert (current.text("news", "br", ("fr", "en"), segment).state) is State.FALLBACK
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Ici\u202e", "control"),
+        ("Ici\u2067", "control"),
+        ("Ici {other}", "placeholder"),
+        ("Ici", "placeholder"),
+        ("I" * 1500, "length"),
+    ],
+)
+def test_a_text_that_stands_alone_and_would_harm_the_page_falls_back_and_is_reported(text, code):
+    key = MessageKey("Here are {members}")
+    catalogue = Catalogue("site", "fr", entries=(Entry(HEADER), Entry(Message(key, msgstr=(text,), line=9))), path="fr/site.po")
+    found = Translations({("fr", "site"): catalogue}, source="en", numbers={}, policy=Policy(), placeholders={"members", "other"})
+    segment = Segment(key, Kind.FIELD, Reference("content/site.yaml", 3))
+    shown = found.text("site", "fr", ("en",), segment)
+    assert (shown.text, shown.locale, shown.state) == (key.msgid, "en", State.FALLBACK)
+    (finding,) = {finding.check: finding for finding in found.refused if finding.check == code}.values()
+    assert (finding.path, finding.line) == ("fr/site.po", 9)
+    assert finding.message.endswith("(source: content/site.yaml:3)")

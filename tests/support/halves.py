@@ -177,7 +177,8 @@ def _as_left(message: Message, language: str, fate: Fate) -> Message:
             return replace(message, msgstr=texts)
         case Fate.STALE:
             # the first letter's size is a change of form
-            before = Previous(msgid[:1].swapcase() + msgid[1:], context, message.msgid_plural)
+            place = next(number for number, letter in enumerate(msgid) if letter.isalpha())
+            before = Previous(msgid[:place] + msgid[place].swapcase() + msgid[place + 1 :], context, message.msgid_plural)
             return replace(message, msgstr=texts, flags=("fuzzy", *message.flags), previous=before)
         case Fate.CHANGED:
             before = Previous(f"Never {msgid}", context, message.msgid_plural)
