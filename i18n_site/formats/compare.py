@@ -70,7 +70,7 @@ def differences(
     """
     found: list[Difference] = []
     if source != target:
-        for compare in (_placeholders, _formulas, _footnotes, _html, _active, _links, _images, _codes):
+        for compare in (_placeholders, _syntax, _formulas, _footnotes, _html, _active, _links, _images, _codes):
             found += compare(source, target, plural, policy)
     found += _characters(msgid, msgstr)
     if not any(difference.blocks for difference in found) and not _is_harmless(source, target, msgid, msgstr, kind):
@@ -178,6 +178,11 @@ def _changed(
 
 def _placeholders(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
     yield from _changed(source, target, "placeholder", "placeholder", "{{{}}}", blocks=True, lack=not plural)
+
+
+def _syntax(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
+    """What another generator runs or reads: nothing of it may come or go with a translation."""
+    yield from _changed(source, target, "syntax", "syntax", "{}", blocks=True)
 
 
 def _formulas(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from i18n_site.formats.foreign import write_caption
 from i18n_site.formats.html import escape_lost
 from i18n_site.model import Encoder, Frame, Span
 from i18n_site.words import fold_blanks
@@ -60,6 +61,9 @@ _LIKE_A_BLOCK = re.compile(
         | >                                    # quotes
         | :                                    # definitions
         | \|                                   # rows of a table
+        | !(?=!!)                              # lines of other generators
+        | \?(?=\?\?)
+        | /(?=//)
         | \[(?=[ xX]\][ \t])                   # tasks
         | \[(?=![A-Za-z]+\][ \t]*$)            # alerts
         )
@@ -121,11 +125,16 @@ def _encode_html_attribute(frame: Frame, text: str) -> str:
     return re.sub(r"[ =`]", lambda found: f"&#{ord(found[0])};", line)
 
 
+def _encode_caption(frame: Frame, text: str) -> str:
+    return write_caption(_one_line(text), frame.detail)
+
+
 _ENCODERS: Mapping[Encoder, Callable[[Frame, str], str]] = {
     Encoder.BLOCK: _encode_block,
     Encoder.HEADING: _encode_heading,
     Encoder.CELL: _encode_cell,
     Encoder.LINK_TITLE: _encode_link_title,
+    Encoder.CAPTION: _encode_caption,
     Encoder.HTML_TEXT: _encode_html_text,
     Encoder.HTML_ATTRIBUTE: _encode_html_attribute,
 }

@@ -47,6 +47,7 @@ _TOKEN = re.compile(
 _SILENT = re.compile(rb"""\stranslate\s*=\s*["']?no\b""", re.IGNORECASE)
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _LOST = re.compile(rb"<[A-Za-z/!?]")
+_SHORTCODE = re.compile(rb"\{\{<(?=[ \t])")
 _START_TAG = re.compile(b"<" + _NAME)
 
 
@@ -120,13 +121,20 @@ def without_texts(tag: str) -> str:
 
 
 def escape_lost(text: str) -> str:
-    """A text with every `<` escaped that begins no tag: browsers take more for tags than CommonMark's grammar has."""
+    """A text with every `<` escaped that begins no tag: browsers take more for tags than CommonMark's grammar has.
+
+    `{{< ` begins a shortcode of Hugo, and to a browser nothing.
+    """
     data, position = text.encode(), 0
     parts: list[bytes] = []
     for found in _TOKEN.finditer(data):
-        parts += (data[position : found.start()].replace(b"<", b"&lt;"), found[0])
+        parts += (_without_tags(data[position : found.start()]), found[0])
         position = found.end()
-    return b"".join([*parts, data[position:].replace(b"<", b"&lt;")]).decode()
+    return b"".join([*parts, _without_tags(data[position:])]).decode()
+
+
+def _without_tags(data: bytes) -> bytes:
+    return b"{{<".join(part.replace(b"<", b"&lt;") for part in _SHORTCODE.split(data))
 
 
 def text_ranges(data: bytes) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ import pyromark
 
 from i18n_site.config import DEFAULT_FIELDS, SLUG_CONTEXT
 from i18n_site.errors import DocumentError
+from i18n_site.formats.foreign import cover, is_module, read_caption, readable_part
 from i18n_site.formats.front_matter import FrontMatter, field_segments, slug_in, split
 from i18n_site.formats.reading import INLINE_TAGS, OPTIONS, read_body, read_events
 from i18n_site.formats.runs import PLACEHOLDER, Run
@@ -188,6 +189,8 @@ class _Segmenter:
             (start, end), kind = inner, Kind.IMAGE
         if kind in (Kind.HTML, Kind.ATTRIBUTE):
             msgid = fold_blanks(run.text if kind is Kind.ATTRIBUTE else _msgid(data, Span(start, end), run))
+        elif kind is Kind.CAPTION:
+            msgid = fold_blanks(read_caption(_finished(data[start:end], run), run.delimiter))
         else:
             msgid = _msgid(data, Span(start, end), run)
         line = self._line(self.body + start)
@@ -208,6 +211,8 @@ class _Segmenter:
     def _frame(self, data: bytes, start: int, end: int, run: Run) -> Frame:
         if run.kind is Kind.CELL:
             return _CELL
+        if run.kind is Kind.CAPTION:
+            return Frame(Encoder.CAPTION, detail=run.delimiter)
         if run.kind is Kind.HTML:
             return Frame(Encoder.HTML_TEXT)
         if run.kind is Kind.ATTRIBUTE:
@@ -266,14 +271,19 @@ def _frame(encoder: Encoder, prefix: str, detail: str) -> Frame:
 
 def _is_split(run: Run) -> bool:
     """A plural message is one sentence whatever it holds; so is what is no Markdown."""
-    return run.directives.split and not run.directives.plural and run.kind not in (Kind.HTML, Kind.ATTRIBUTE) and not run.alone
+    return (
+        run.directives.split
+        and not run.directives.plural
+        and run.kind not in (Kind.HTML, Kind.ATTRIBUTE, Kind.CAPTION)
+        and not run.alone
+    )
 
 
 def _outside_markup(text: str, *, math: bool) -> list[Span]:
     """Where the text of a body stands in no emphasis, link or image, soft breaks included."""
     found: list[Span] = []
     depth = 0
-    for event, place in read_events(text, math=math):
+    for event, place in read_events(cover(text).text, math=math):
         name, value = (event, "") if type(event) is str else next(iter(event.items()))
         if name in ("Start", "End"):
             tag = value if type(value) is str else next(iter(value))
@@ -291,6 +301,10 @@ def is_readable(text: str, figures: frozenset[str]) -> bool:
     """Whether there is a word to translate: a letter that is not in a placeholder."""
     if "{" in text:
         text = PLACEHOLDER.sub(lambda found: "" if found[1] in figures else found[0], text)
+    if "{" in text or "<" in text:
+        text = readable_part(text)
+    if text.startswith(("import", "export")) and is_module(text):
+        return False
     return any(map(str.isalpha, text))
 
 

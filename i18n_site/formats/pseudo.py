@@ -14,6 +14,7 @@ from typing import Any
 
 import pyromark
 
+from i18n_site.formats.foreign import MARKS, translate_marks
 from i18n_site.formats.html import attribute_texts, text_ranges
 from i18n_site.formats.reading import OPTIONS, WITH_MATH
 from i18n_site.model import Kind
@@ -25,9 +26,9 @@ PSEUDO_LOCALES: Mapping[str, Mapping[int, int | str | None]] = {"en-XA": _ACCENT
 """Tag -> what becomes of each Latin letter."""
 
 _TITLE = re.compile(rb"""[ \t\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))[ \t\n]*\)\Z""", re.DOTALL)
-# placeholders, references to footnotes whose notes stand elsewhere, character references
+# what other generators read, placeholders, references to footnotes whose notes stand elsewhere, character references
 _KEPT = re.compile(
-    r"\[\^[^\[\]\s]+\]|\{[A-Za-z_][A-Za-z0-9_-]*\}|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);|%\([a-z_]+\)[sd]"
+    MARKS + r"|\[\^[^\[\]\s]+\]|\{[A-Za-z_][A-Za-z0-9_-]*\}|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);|%\([a-z_]+\)[sd]"
 )
 
 
@@ -46,7 +47,7 @@ def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH, *, mat
     for start, end in ranges(data):
         parts.append(data[position:start].decode())
         words = data[start:end].decode()
-        parts.append(_translated(words, table))
+        parts.append(_translated(words, table, after=data[max(start - 1, 0) : start].decode("ascii", "replace")))
         letters += sum(map(str.isalpha, words))
         position = end
     parts.append(data[position:].decode())
@@ -97,12 +98,15 @@ def _is_automatic(tag: Any) -> bool:
     return isinstance(tag, dict) and "Link" in tag and tag["Link"]["link_type"] in ("Autolink", "Email")
 
 
-def _translated(words: str, table: Mapping[int, int | str | None]) -> str:
-    position, parts = 0, []
-    for kept in _KEPT.finditer(words):
+def _translated(words: str, table: Mapping[int, int | str | None], *, after: str) -> str:
+    """`after`: the character before the words, which tells what some marks belong to."""
+    words = after + words
+    position, parts = len(after), []
+    for kept in _KEPT.finditer(words, position):
         if kept[0][0] == "&" and kept[0][1] != "#" and kept[0][1:] not in html5:
             continue  # no such character: it is read as it stands
-        parts += [words[position : kept.start()].translate(table), kept[0]]
+        mark = translate_marks(kept[0], lambda said: said.translate(table)) if kept[0].startswith("{{") else kept[0]
+        parts += [words[position : kept.start()].translate(table), mark]
         position = kept.end()
     return "".join([*parts, words[position:].translate(table)])
 

@@ -15,6 +15,7 @@ import pyromark
 from pyromark import Options
 
 from i18n_site.formats.directives import NOTHING_SAID, Directives, parse_directives
+from i18n_site.formats.foreign import ForeignLine, cover, is_module, marks_in, read_caption
 from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, Run
 from i18n_site.model import Kind, Span
@@ -67,7 +68,9 @@ class _Reader:
     def __init__(self, text: str, figures: frozenset[str], math: bool) -> None:
         self.math = math
         self.data = text.encode()
-        self.text = text
+        covered = cover(text)
+        self.text, self.foreign = covered.text, covered.lines
+        self.covered = self.data if self.text is text else self.text.encode()
         self.figures = figures
         self.skeleton: list[Hashable] = []
         self.runs: list[Run] = []
@@ -112,8 +115,11 @@ class _Reader:
             if type(event) is str:
                 if event == "Rule":
                     self._close()
-                    skeleton.append("Rule")
-                    self._take_pending()
+                    if start in self.foreign:
+                        self._foreign_line(self.foreign[start])
+                    else:
+                        skeleton.append("Rule")
+                        self._take_pending()
                 else:
                     self._break(event, start, end)
                 continue
@@ -281,7 +287,7 @@ class _Reader:
     def _html_block(self, html: str, start: int) -> None:
         """The texts of an HTML block become runs; the rest of it is skeleton."""
         directives = self._take_directives()
-        if b"".join(self.data[place.start : place.end] for place in self.html_places).decode("utf-8", "replace") != html:
+        if b"".join(self.covered[place.start : place.end] for place in self.html_places).decode("utf-8", "replace") != html:
             self.skeleton.append(html)  # the parser changed it (a NUL, a tab): its bytes are not where the events say
             return
         was_silent = bool(self.silent.silent)
@@ -296,6 +302,7 @@ class _Reader:
     def _html_run(self, part: HtmlRun, directives: Directives) -> None:
         marks = [Mark(*mark) for mark in part.marks]
         marks += self._placeholders(part.text)
+        marks += self._foreign_marks(part.span.start, part.span.end) if "{" in part.text or "<" in part.text else []
         skipped = self.skip_from is not None or directives.skip
         self.skeleton.append("run")
         self.runs.append(
@@ -331,6 +338,10 @@ class _Reader:
         text = self.texts[0] if len(self.texts) == 1 else "".join(self.texts)
         if "{" in text:
             self.marks += self._placeholders(text)
+        if "{" in text or "<" in text:
+            self.marks += self._foreign_marks(self.start, self.end)
+        if text.startswith(("import", "export")) and is_module(text):
+            self.marks.append(Mark("syntax", fold_blanks(text)))
         holder = self.stack[-1] if self.stack else "Paragraph"
         if holder == "Paragraph" and len(self.stack) > 1:
             holder = self.stack[-2]
@@ -359,6 +370,42 @@ class _Reader:
 
     def _placeholders(self, text: str) -> list[Mark]:
         return [Mark("placeholder", name) for name in PLACEHOLDER.findall(text) if name in self.figures]
+
+    def _foreign_marks(self, start: int, end: int) -> list[Mark]:
+        """What other generators read in a run; not what stands in code."""
+
+        def is_figure(mark: str) -> bool:
+            name = PLACEHOLDER.fullmatch(mark[1:-1])
+            return name is not None and name[1] in self.figures
+
+        found = list(marks_in(self.data, start, end, is_figure))
+        return [Mark("syntax", mark) for at, mark in found if not any(code.start <= at < code.end for code in self.literals)]
+
+    def _foreign_line(self, line: ForeignLine) -> None:
+        """A line of another generator: its captions are runs, the rest of it stays."""
+        directives = self._take_directives()
+        skipped = self.skip_from is not None or directives.skip or bool(self.silent.silent)
+        position = line.span.start
+        for caption in line.captions:
+            start, end = caption.span
+            while self.data[start : start + 1] in (b" ", b"\t"):
+                start += 1
+            while self.data[end - 1 : end] in (b" ", b"\t"):
+                end -= 1
+            self.skeleton.append(("Foreign", self.data[position:start].decode(), caption.head))
+            self.skeleton.append("run")
+            written = self.data[start:end].decode()
+            # behind a word nothing in it is a block
+            inner = read_body(f"x {read_caption(written, caption.delimiter)}", self.figures, math=self.math).runs
+            text, marks = (inner[0].text[2:], inner[0].marks) if len(inner) == 1 else (written, (Mark("syntax", written),))
+            self.runs.append(
+                Run(
+                    *(Span(start, end), Kind.CAPTION, self.quotes, 0, marks, text, "", (), (), (), None),
+                    *(directives, skipped, caption.delimiter),
+                )
+            )
+            position = end
+        self.skeleton.append(("Foreign", self.data[position : line.span.end].decode(), ""))
 
     def _take_directives(self) -> Directives:
         """Everything that is said of what comes now: of it alone, and of all that it stands in."""

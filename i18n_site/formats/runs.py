@@ -18,7 +18,7 @@ class Mark(NamedTuple):
     """One thing in a run that a translation must account for."""
 
     category: str
-    """`link`, `image`, `autolink`, `code`, `math`, `html`, `footnote`, `placeholder`."""
+    """`link`, `image`, `autolink`, `code`, `math`, `html`, `footnote`, `placeholder`, `syntax`: of another generator."""
     value: str
 
 
@@ -48,6 +48,8 @@ class Run(NamedTuple):
     directives: Directives
     """What the author says of it in comments."""
     skipped: bool
+    delimiter: str = ""
+    """Of a caption: see `foreign.Caption`."""
 
 
 @dataclass(frozen=True, slots=True)

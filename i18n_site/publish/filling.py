@@ -12,6 +12,7 @@ from typing import Any
 
 import pyromark
 
+from i18n_site.formats.foreign import cover
 from i18n_site.formats.frames import encode, splice
 from i18n_site.formats.front_matter import split
 from i18n_site.formats.reading import OPTIONS, WITH_MATH, Event, read_body
@@ -64,7 +65,7 @@ class _BodyFiller:
 
     def __init__(self, localised: LocalisedDocument, figures: Figures, body: str) -> None:
         self.figures = figures
-        self.body = body
+        self.covered = cover(body)
         self.data = body.encode()
         self.locale = localised.locale
         self.options = WITH_MATH if localised.document.math else OPTIONS
@@ -80,8 +81,11 @@ class _BodyFiller:
         code = False
         heading: tuple[Any, Span] | None = None
         event: Event
-        for event, place in pyromark.events_with_range(self.body, options=self.options, merge_text=True):
+        for event, place in pyromark.events_with_range(self.covered.text, options=self.options, merge_text=True):
             if not isinstance(event, dict):
+                line = self.covered.lines.get(place["start"]) if event == "Rule" else None
+                for caption in line.captions if line else ():
+                    yield from self._in_text(caption.span)
                 continue
             span = Span(place["start"], place["end"])
             [(name, value)] = event.items()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyromark
 
+from i18n_site.formats.foreign import cover
 from i18n_site.formats.frames import moved, splice
 from i18n_site.formats.reading import OPTIONS, read_body, read_events
 from i18n_site.formats.runs import Reading
@@ -120,7 +121,7 @@ def _block_starts(text: str, *, math: bool) -> list[int]:
     data = text.encode()
     starts = [0]
     holders: list[str] = []
-    for event, place in read_events(text, math=math):
+    for event, place in read_events(cover(text).text, math=math):
         name, value = (event, None) if type(event) is str else next(iter(event.items()))
         if name == "End":
             holders.pop()

@@ -100,6 +100,8 @@ class _Walk:
         elif tag == "Html":
             if self.fixed is not None:
                 self.fixed.append(str(part[1]))
+        elif tag == "Foreign":
+            yield self._fixed(CODE, str(part[1]))
         elif tag != "TaskListMarker":
             self._open(tag, part)
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pyromark
 
 from i18n_site.formats.directives import parse_directives
+from i18n_site.formats.foreign import ForeignLine, cover, read_caption
 from i18n_site.formats.html import VOID
 from i18n_site.formats.reading import OPTIONS, WITH_MATH, Event
 from i18n_site.formats.runs import PLACEHOLDER
@@ -25,7 +26,7 @@ from i18n_site.model import Span
 from i18n_site.publish.footnotes import BackTexts, Notes
 from i18n_site.publish.foreign_attributes import MARK, enclose
 from i18n_site.publish.formulas import draw
-from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute
+from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute, escape_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,9 @@ def render(body: str, decoration: Decoration | None = None, *, math: bool = Fals
     # merged texts are quicker, but their bytes are not always those of the source, where sentences lie in them
     parted = any(passage.sentence for passage in decoration.passages)
     options = WITH_MATH if decoration.math else OPTIONS
-    events = pyromark.events_with_range(body, options=options, merge_text=not parted)
-    return _Decorated(decoration).render(events)
+    covered = cover(body)
+    events = pyromark.events_with_range(covered.text, options=options, merge_text=not parted)
+    return _Decorated(decoration, body, covered.lines).render(events)
 
 
 class _Way(NamedTuple):
@@ -115,9 +117,11 @@ class _Way(NamedTuple):
 class _Decorated(PlainRenderer):
     """The plain form with what publishing adds."""
 
-    def __init__(self, decoration: Decoration) -> None:
+    def __init__(self, decoration: Decoration, body: str, foreign: Mapping[int, ForeignLine]) -> None:
         super().__init__()
         self.decoration = decoration
+        self.foreign = foreign
+        self.data = body.encode() if foreign else b""
         self.starts = [passage.span.start for passage in decoration.passages]
         self.headings = 0
         self.section = ""
@@ -157,6 +161,9 @@ class _Decorated(PlainRenderer):
         """The events, texts cut where a sentence in another language begins or ends."""
         edges = sorted({edge for passage in self.decoration.passages if passage.sentence for edge in passage.span})
         for event, place in events:
+            if event == "Rule" and place["start"] in self.foreign:
+                yield {"Foreign": self.foreign[place["start"]]}, place
+                continue
             text = event.get("Text") if edges and type(event) is not str else None
             start, end = place["start"], place["end"]
             data = b"" if text is None else text.encode()
@@ -175,7 +182,7 @@ class _Decorated(PlainRenderer):
         for event, place in events:
             name, value = (event, None) if type(event) is str else next(iter(event.items()))
             tag = value if type(value) is str else next(iter(value)) if isinstance(value, dict) else ""
-            block = (name in ("Start", "End") and tag not in _INLINE) or name in ("Html", "Rule")
+            block = (name in ("Start", "End") and tag not in _INLINE) or name in ("Html", "Rule", "Foreign")
             if opened is not None and (block or place["start"] >= opened.span.end):
                 self.write("</span>")
                 self.locales.pop()
@@ -250,6 +257,8 @@ class _Decorated(PlainRenderer):
             self.html_starts.append(place["start"])
         elif name == "InlineHtml":
             self.write(self.with_addresses(value))
+        elif name == "Foreign":
+            self.foreign_line(value, place)
         elif name in ("InlineMath", "DisplayMath"):
             self.write(draw(value, block=name == "DisplayMath"))
         elif name == "FootnoteReference" and self.notes is not None:
@@ -260,6 +269,29 @@ class _Decorated(PlainRenderer):
             if name == "TaskListMarker":  # a box needs a name, which is what stands behind it; `with_spans` ends it
                 self.write("<label>")
             super().leaf(name, value, place)
+
+    def foreign_line(self, line: ForeignLine, place: Any) -> None:
+        """A line that only another generator understands: what its author wrote, with the languages of its captions."""
+        self.fresh("<p>")
+        position = line.span.start
+        for caption in line.captions:
+            start, end = caption.span
+            passage = self.passage_from(start)
+            self.code(self.data[position:start].decode())
+            marked = passage is not None and passage.span.start < end
+            self.write(f"<span{passage.attributes}>" if marked and passage else "")
+            # behind a word nothing in it is a block
+            shown = pyromark.html(f"x {read_caption(self.data[start:end].decode(), caption.delimiter)}", options=OPTIONS)
+            locale = passage.locale if marked and passage else self.locales[-1]
+            self.write(self.filled(shown.removeprefix("<p>x ").removesuffix("</p>\n").encode(), locale))
+            self.write("</span>" if marked else "")
+            position = end
+        self.code(self.data[position : line.span.end].decode())
+        self.write("</p>\n")
+
+    def code(self, text: str) -> None:
+        """What only a program reads, if anything."""
+        self.write(f"<code>{escape_body(text)}</code>" if text.strip() else text)
 
     def lead_back(self) -> None:
         """Keep a place for the links back from a note: at the end of its last paragraph, else in one of their own."""

@@ -16,6 +16,8 @@ from i18n_site.publish.render import Decoration, render
 from support.corpora import markdown_files
 
 CODE = {"code", "pre", "script", "style", "kbd", "samp", "var", "tt", "textarea", "math", "template", "noscript", "iframe"}
+OTHERS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{:.*?\}|\{[^{}]*[.#=][^{}]*\}")
+"""What only another generator reads."""
 ADDRESS = re.compile(r"\b(?:https?://|mailto:|www\.)\S+|\S+@\S+\.\S+")
 
 
@@ -47,7 +49,7 @@ class Words(HTMLParser):
             self.take(data)
 
     def take(self, text: str) -> None:
-        self.found += re.findall(r"[A-Za-z]{2,}", ADDRESS.sub("", text))
+        self.found += re.findall(r"[A-Za-z]{2,}", ADDRESS.sub("", OTHERS.sub("", text)))
 
 
 def escaped(text: str, locale: str) -> tuple[list[str], list[str]]:

@@ -73,6 +73,15 @@ html <b>text</b>
 <g><text>drawn <tspan dy="1">text</tspan></text></g>
 </svg>
 
+:::note[Container *title*]
+in the container {{< ref "a" >}}
+:::
+
+!!! tip "Admonition title"
+    in the admonition
+
+{{< figure src="x.png" title="Shortcode title" >}}
+
 Note[^1]. [ref] <br> [text][ref]
 
 [^1]: footnote

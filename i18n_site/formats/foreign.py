@@ -1,0 +1,345 @@
+"""What other generators read in Markdown and CommonMark takes for text: lines of their own, and marks within a line. Pure.
+
+Admonitions and tabs of MkDocs, containers of Docusaurus and Starlight, shortcodes of Hugo, includes of mdBook, templates,
+attribute lists. A translation joins the lines of its paragraph, and would take such a line into it; so each line is covered, byte
+for byte, by what CommonMark reads as a block of its own. Marks within a line stay in their message, and are compared as code is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pyromark
+from pyromark import Options
+
+from i18n_site.model import Span
+
+
+class Caption(NamedTuple):
+    """What a reader reads of a line: the title of an admonition, the name of a tab."""
+
+    span: Span
+    delimiter: str
+    """How it is set off: `]`, or a quote with a backslash where backslashes escape, or nothing. `tip |` and `tip "` say that its
+    span begins with the kind of its block; `tip ?|` that this is its title as well: `/// tip` is read as `Tip`."""
+
+    @property
+    def head(self) -> str:
+        """The kind of block that its span begins with."""
+        return _HEADED.sub("", self.delimiter) if _HEADED.search(self.delimiter) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignLine:
+    """A line that only another generator understands."""
+
+    span: Span
+    """Its bytes, without what its containers put before it and without its line end."""
+    captions: tuple[Caption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A body as CommonMark is to read it."""
+
+    text: str
+    """As long as the source, byte by byte."""
+    lines: Mapping[int, ForeignLine] = field(default_factory=dict)
+    """By where the rule begins that stands for the line."""
+
+
+_READ = "title|caption|alt|label|summary|description|text|placeholder|aria-label"
+"""Parameters of shortcodes that a reader reads."""
+_PARAMETER = rf'(?<=[\s])(?:{_READ})\s*=\s*"(?P<value>(?:[^"\\\n]|\\.)*)"'
+_NAMED_FIRST = r'\{\{[<%]\s*(?:tab|details|expand|accordion)\s+"(?P<first>(?:[^"\\\n]|\\.)*)"'
+# lengths are bounded where a pattern would look on to the end of a document that never closes what it opens
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,50}\}){0,100}\}){0,200}\}"
+_IN_TAG = r"""(?:[^<>{}"']|"[^"]{0,200}"|'[^']{0,200}'){0,200}"""
+_SHORTCODE = r"\{\{(?:(?!\{\{)[\s\S])*?\}\}|\{%(?:(?!\{%)[\s\S])*?%\}"
+_SYNTAX = (
+    rf"\]\(\{{\{{[<%][^{{}}\n]*[>%]\}}\}}[^()\s]*\)|{_SHORTCODE}"
+    r"|\{/\*(?:(?!\{/\*)[\s\S])*?\*/\}"
+    r"|\{:[^{}\n]*\}"
+    r"|(?<=[\])*_`>])\{[ ]?[^{}\n]{0,200}[.#=][^{}\n]{0,200}\}"
+    # a tag of JSX: with an expression in it, it is no tag of HTML
+    rf"|<[A-Za-z][\w.-]*\s{_IN_TAG}(?:{_BRACES}{_IN_TAG})+>"
+    r"|</?[A-Za-z][\w-]*\.[\w.-]+>|</?>"
+)
+_IN_TEXT, _IN_BYTES = re.compile(_SYNTAX), re.compile(_SYNTAX.encode())
+_OF_SHORTCODE = re.compile(f"{_PARAMETER}|{_NAMED_FIRST}".encode())
+_MODULE = re.compile(
+    r"""(?:import\s+(?:[\w*{][\w\s*{},$]{0,500}\s+from\s+)?(?:"[^"\s]+"|'[^'\s]+')\s*;?(?:\s|$)"""
+    r"|export\s+(?:const|let|var|function|class|async)\s+[\w$]+\s*[=({]|export\s+default\s+\S+.*[;}]\s*$)",
+    re.DOTALL,
+)
+
+
+def marks_in(data: bytes, start: int, end: int, without: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+    """Where in these bytes another generator's marks begin, and what they must stay; those that `without` names are none."""
+    for found in _IN_BYTES.finditer(data, start, end):
+        mark = found[0].decode("utf-8", "replace")
+        if not without(mark):
+            yield found.start(), _kept(mark)
+
+
+def is_module(text: str) -> bool:
+    """Whether a paragraph is a program: what MDX imports and exports."""
+    return text.startswith(("import", "export")) and _MODULE.match(text) is not None
+
+
+def readable_part(text: str) -> str:
+    """A text without the marks in it, but for what a reader reads of them."""
+    return _IN_TEXT.sub(lambda found: " ".join(_texts(found[0])), text) if "{" in text or "<" in text else text
+
+
+def translate_marks(text: str, change: Callable[[str], str]) -> str:
+    """A mark with what a reader reads of it changed."""
+    data, position, parts = text.encode(), 0, []
+    for start, end in _text_spans(data, 0, len(data)):
+        parts += [data[position:start].decode(), change(data[start:end].decode())]
+        position = end
+    return "".join([*parts, data[position:].decode()])
+
+
+def read_caption(written: str, delimiter: str) -> str:
+    """The text of a caption as it stands in its line."""
+    if delimiter == '\\"':
+        return re.sub(r"\\(.)", r"\1", written)
+    head = Caption(Span(0, 0), delimiter).head
+    if not head:
+        return written
+    title = written[len(head) :].strip(" \t")
+    title = title[1:].strip(" \t") if delimiter.endswith("|") else title[1:-1]
+    return title or _title_of(head)
+
+
+def _title_of(head: str) -> str:
+    """What a block is called that has no title."""
+    return head.split()[0].capitalize()
+
+
+_HEADED = re.compile(r' \??[|"]\Z')
+
+
+def write_caption(text: str, delimiter: str) -> str:
+    """A text as it stands in a line, so that it does not end its caption."""
+    line = " ".join(text.split())
+    if delimiter == '\\"':
+        return re.sub(r'(["\\])', r"\\\1", line)
+    if head := Caption(Span(0, 0), delimiter).head:
+        if "?" in delimiter and line == _title_of(head):
+            return head
+        return f"{head} | {line}" if delimiter.endswith("|") else f'{head} "{line.replace(chr(34), "&quot;")}"'
+    if delimiter == '"':
+        return line.replace('"', "&quot;")
+    if delimiter == "]":
+        return line if _is_paired(line) else re.sub(r"(?<!\\)([\[\]])", r"\\\1", line)
+    return re.sub(r"[{}]", lambda found: f"&#{ord(found[0])};", line)
+
+
+def _is_paired(line: str) -> bool:
+    depth = 0
+    for bracket in re.findall(r"[\[\]]", line):
+        depth += 1 if bracket == "[" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+MARKS = _SYNTAX
+"""The pattern of a mark, for others to look for as well."""
+
+
+def _texts(mark: str) -> Iterator[str]:
+    data = mark.encode()
+    return (data[start:end].decode() for start, end in _text_spans(data, 0, len(data)))
+
+
+def _kept(mark: str) -> str:
+    """A mark without what a reader reads of it: the same for every translation of it."""
+    return " ".join(translate_marks(mark, lambda _: "").split())
+
+
+def _text_spans(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if data.find(b"{{", start, end) >= 0:
+        yield from map(_text_span, _OF_SHORTCODE.finditer(data, start, end))
+
+
+def _text_span(said: re.Match[bytes]) -> tuple[int, int]:
+    return said.span("value") if said["value"] is not None else said.span("first")
+
+
+# -- lines ---------------------------------------------------------------------------------------------------------------
+
+_BEFORE = rb"^(?P<before>[ \t]*(?:>[ \t]*)*)"
+_END = rb"[ \t]*(?P<end>\r?$)"
+_TITLED = (
+    rb"admonition|dropdown|details|card|tab-item|tab|grid-item-card|note|tip|info|warning|danger|caution|important|hint|seealso"
+)
+_RULES = (
+    # containers and leaves: `:::note[Title]{.class}`, `:::tip Title`, `:::{admonition} Title`, `::video[Title]{id=x}`, `:::`
+    rb":{3,}[ \t]*(?:(?:[A-Za-z][\w-]*|\{(?:"
+    + _TITLED
+    + rb")\})(?:[ \t]*\[(?P<label>[^\n]{0,300})\])?(?:[ \t]+(?P<title>[^\s{\[][^\n{}]{0,300}?))?"
+    rb"[ \t]*(?:\{[^{}\n]*\})?)?(?=[ \t]*\r?$)"
+    # MyST, Pandoc, mkdocstrings and others
+    rb"|:{3,}[^\n]*?"
+    rb"|::[A-Za-z][\w-]*(?:\[(?P<leaf>[^\n]{0,300})\])?(?:\{[^{}\n]*\})?"
+    # blocks: `/// note | Title`, `///`
+    rb"|/{3,}(?:[ \t]*(?!html\b)(?P<kind>[A-Za-z][\w-]*)(?:[ \t]*\|[ \t]*(?P<block>[^\n]{0,300}?))?|[ \t]*html[^\n]*?)?"
+    # attribute lists, contents, snippets
+    rb"|\{:[^{}\n]*\}|\{[ ]?[.#][^{}\n]*\}"
+    rb"|\[TOC\]|\[\[_?TOC_?\]\]"
+    rb"|-{1,}8<-{1,}[^\n]*?"
+    # shortcodes, templates and includes that have a line to themselves
+    rb"|(?:(?:" + _SHORTCODE.replace("[\\s\\S]", "[^\\n]").encode() + rb")[ \t]*)+"
+)
+_CONTAINERS = (
+    rb"(?:!!!|\?\?\?\+?)[ ]?(?P<class>[A-Za-z][\w-]*(?:[ ]+[\w-]+)*)(?:[ ]+\"(?P<quoted>[^\n]{0,300})\")?"
+    rb"|===[!+]?[ ]\"(?P<tab>[^\n]{0,300})\""
+)
+_LINE = re.compile(
+    _BEFORE + rb"(?:(?P<item>" + _CONTAINERS + rb")|(?P<rule>" + _RULES + rb"))" + _END, re.MULTILINE | re.IGNORECASE
+)
+_OPENED = re.compile(_BEFORE + rb"(?P<line>\{\{(?P<sign>[<%])(?:(?!\}\}|\{\{)[^\n])*)$", re.MULTILINE)
+_VERBATIM = re.compile(
+    _BEFORE + rb"\{(?:\{[<%]|%)-?[ ]*(?P<name>highlight|mermaid|math|katex|chem|chart|code)\b[^\n]*\}[ \t]*$", re.MULTILINE
+)
+_DELIMITERS = {"label": "]", "leaf": "]", "title": "", "tab": '"'}
+_HEADS = (("kind", "block", "|"), ("class", "quoted", '"'))
+_ADMONITIONS = frozenset(
+    b"abstract attention bug caution check cite danger details done error example fail failure faq help hint important info "
+    b"missing note question quote success summary tip tldr todo warning".split()
+)
+"""Kinds of blocks that are titled by their kind."""
+_SIGNS = (":::", "::", "///", "!!!", "???", "===", "{:", "{.", "{#", "{ .", "{ #", "TOC]", "toc]", "8<", "{{", "{%")
+_LONGEST, _FARTHEST = 40, 4_000
+"""Lines and bytes of a shortcode."""
+
+
+def cover(text: str) -> Covered:
+    """A body with its foreign lines covered. Never raises. Linear."""
+    if not any(sign in text for sign in _SIGNS):
+        return Covered(text)
+    data = text.encode()
+    verbatim = list(_find_verbatim(data))
+    found = {line.span.start: (line, cover) for line, cover in _find_lines(data)}
+    for line, put in _find_opened(data):
+        found.setdefault(line.span.start, (line, put))
+    inside = [Span(first.end, last.start) for first, last in verbatim]
+    for first, last in verbatim:
+        found.pop(first.start, None)
+        found.pop(last.start, None)
+    if not found and not verbatim:
+        return Covered(text)
+    fence = "~~~" if "~~~" not in text else "```"
+    fences = [span for pair in verbatim for span in pair] if fence == "~~~" or "```" not in text else []
+    patches = [(line.span, put) for line, put in found.values() if not any(a <= line.span.start < b for a, b in inside)]
+    patches += [(span, fence.encode().ljust(span.end - span.start)) for span in fences]
+    covered = _put(data, patches)
+    # what stands in code, in HTML, or too far in is none
+    rules = {place["start"] for event, place in pyromark.events_with_range(covered.decode(), options=_BLOCKS) if event == "Rule"}
+    lines = {}
+    for line, put in found.values():
+        at = line.span.start + put.index(b"*")
+        if at in rules and covered[line.span.start : line.span.end] == put:
+            lines[at] = line
+    if len(lines) < len(patches) - len(fences):
+        kept = {line.span for line in lines.values()} | set(fences)
+        covered = _put(data, [patch for patch in patches if patch[0] in kept])
+    return Covered(covered.decode(), lines)
+
+
+_BLOCKS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_GFM
+    | Options.ENABLE_DEFINITION_LIST
+    | Options.ENABLE_TASKLISTS
+)
+
+
+def _put(data: bytes, patches: list[tuple[Span, bytes]]) -> bytes:
+    parts, position = [], 0
+    for span, put in sorted(patches):
+        parts += [data[position : span.start], put]
+        position = span.end
+    return b"".join([*parts, data[position:]])
+
+
+def _find_lines(data: bytes) -> Iterator[tuple[ForeignLine, bytes]]:
+    for found in _LINE.finditer(data):
+        span = Span(found.end("before"), found.start("end"))
+        span = Span(span.start, span.start + len(data[span.start : span.end].rstrip(b" \t\r")))
+        if span.end - span.start < (5 if found["item"] is not None else 3):
+            continue
+        captions = [
+            Caption(Span(*found.span(name)), delimiter)
+            for name, delimiter in _DELIMITERS.items()
+            if found[name] is not None and found[name].strip()
+        ]
+        for head, title, sign in _HEADS:
+            named = found[head] is not None and (head == "class" or found[head].lower() in _ADMONITIONS)
+            if (named and found[title] is None) or (found[title] is not None and found[title].strip()):
+                said = f"{found[head].decode()} {'?' if found[title] is None else ''}{sign}"
+                captions.append(Caption(Span(found.start(head), span.end), said))
+        captions += [Caption(Span(*place), '\\"') for place in _text_spans(data, span.start, span.end) if place[0] < place[1]]
+        yield ForeignLine(span, tuple(captions)), _cover_of(span, item=found["item"] is not None)
+
+
+def _cover_of(span: Span, *, item: bool) -> bytes:
+    """A rule, or an item that begins with one and holds what is indented by four."""
+    length = span.end - span.start
+    before = (b"+   ", b"+  ", b"+ ")[max(0, 7 - length)] if item else b""
+    return before + b"*" * (length - len(before))
+
+
+def _find_opened(data: bytes) -> Iterator[tuple[ForeignLine, bytes]]:
+    """The lines of a shortcode that does not end on its first."""
+    for found in _OPENED.finditer(data):
+        close = data.find(b">}}" if found["sign"] == b"<" else b"%}}", found.end(), found.end() + _FARTHEST)
+        if close < 0 or data.count(b"\n", found.end(), close) > _LONGEST or _BLANK_LINE.search(data, found.start(), close):
+            continue
+        line_end = data.find(b"\n", close)
+        if data[close + 3 : line_end if line_end >= 0 else len(data)].strip():
+            continue
+        spans = list(_lines_between(data, found.start("line"), close + 3, found["before"].count(b">")))
+        if all(span.end - span.start >= 3 for span in spans):
+            for span in spans:
+                texts = (Span(*_text_span(said)) for said in _OF_SHORTCODE.finditer(data, span.start, span.end))
+                captions = tuple(Caption(text, '\\"') for text in texts if text.start < text.end)
+                yield ForeignLine(span, captions), _cover_of(span, item=False)
+
+
+_BLANK_LINE = re.compile(rb"\n[ \t>]*\r?\n")
+
+
+def _lines_between(data: bytes, start: int, end: int, quotes: int) -> Iterator[Span]:
+    for found in re.compile(rb"[ \t]*(?:>[ \t]*){0,%d}([^\n]*)" % quotes).finditer(data, start, end):
+        first = found.start(1)
+        last = first + len(found[1].rstrip(b" \t\r"))
+        if first < last:
+            yield Span(first, last)
+
+
+def _find_verbatim(data: bytes) -> Iterator[tuple[Span, Span]]:
+    """The first and the last line of what a shortcode holds as it is."""
+    position = 0
+    unclosed: set[bytes] = set()
+    while opening := _VERBATIM.search(data, position):
+        position = opening.end()
+        if opening["name"] in unclosed:
+            continue
+        name = re.escape(opening["name"])
+        closing = re.compile(
+            rb"^[ \t]*(?:>[ \t]*)*(?P<line>\{(?:\{[<%][ ]*/[ ]*" + name + rb"|%-?[ ]*end" + name + rb")[^\n]*\})[ \t]*\r?$",
+            re.MULTILINE,
+        ).search(data, position)
+        if closing is None:
+            unclosed.add(opening["name"])
+        else:
+            yield Span(opening.end("before"), opening.start() + len(opening[0].rstrip(b" \t\r"))), Span(*closing.span("line"))
+            position = closing.end()
