@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 
 from babel.core import Locale, get_global
 from babel.localedata import exists
-from babel.messages.plurals import DEFAULT_PLURAL, PLURALS
 
 from i18n_site.errors import LocaleError
 from i18n_site.plural_rules import PluralRule, plural_rule
@@ -267,8 +266,12 @@ def plural_forms(tag: str) -> str:
     language, _, territory, _ = _known(tag)
     names = (f"{language}_{territory}", language)
     known = next((_PLURAL_FORMS[name] for name in names if name in _PLURAL_FORMS), None)
+    if known is not None:
+        return known
+    from babel.messages.plurals import DEFAULT_PLURAL, PLURALS  # slow to come, and for the few that gettext does not know
+
     count, expression = next((PLURALS[name] for name in names if name in PLURALS), DEFAULT_PLURAL)
-    return known or f"nplurals={count}; plural={expression};"
+    return f"nplurals={count}; plural={expression};"
 
 
 _ANY: Final = _Tag("*")

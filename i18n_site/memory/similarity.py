@@ -1,7 +1,8 @@
 """Find texts that resemble a text. Knows nothing of catalogues, languages or files.
 
 The score is rapidfuzz's ratio (2 x longest common subsequence / both lengths, 0-100) of the normalised texts. It is
-computed for a few candidates only: those of fitting length that share the rarest trigrams with the text asked for.
+computed for a few candidates only: those of fitting length that share the rarest grams with the text asked for. The grams of a
+long text are the beginnings of its words, those of a short one, or of one without blanks, all of its trigrams.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Effort(NamedTuple):
     """How far a round of the search goes; none depends on the size of the index."""
 
     rarest: int
-    """Trigrams of the text that are looked up, rarest first: an edit of a few words leaves most of them."""
+    """Grams of the text that are looked up, rarest first: an edit of a few words leaves most of them."""
     visits: int
     """Entries of posting lists that are read."""
     candidates: int
@@ -34,8 +35,24 @@ class Effort(NamedTuple):
 
 ROUNDS = (Effort(8, 512, 16), Effort(32, 2048, 24))
 """The second round only where the first found nothing: of what 50,000 paragraphs hold, the first alone misses 0.5 %."""
+
+
+class Sentence(NamedTuple):
+    """From when on a text counts as one of many words."""
+
+    blanks: int
+    """At least so many."""
+    letters: int
+    """To each of them fewer than so many, which tells the scripts without blanks."""
+
+
+FOUND_BY_WORDS, ASKED_BY_WORDS, FOUND_BY_WORDS_ALONE = Sentence(5, 14), Sentence(9, 12), Sentence(13, 10)
+"""A text is found by the beginnings of its words too, asked for by them alone, found by them alone. Between the one and the next
+lies more than two texts that resemble each other differ by."""
 LONGEST = 4096
-"""Characters of a text whose trigrams are taken; longer texts are told apart by their beginning."""
+"""Characters of a text whose grams are taken; longer texts are told apart by their beginning."""
+BEGINNING = 5
+"""Letters of a word's beginning."""
 NOT_THE_SAME = 99.0
 """The highest score of texts that differ only in case, white space or composition: 100 is the same text."""
 
@@ -79,7 +96,7 @@ class Index(Generic[P]):
         self._lengths = array("I", map(len, self._texts))
         self._postings: dict[str, array[int]] = {}
         for number, text in enumerate(self._texts):
-            for gram in _trigrams(text):
+            for gram in _grams(text):
                 if gram in self._postings:
                     self._postings[gram].append(number)
                 else:
@@ -95,7 +112,7 @@ class Index(Generic[P]):
         """The most similar texts, best first, then in the order they were given: at most `limit`, none below the cutoff.
 
         `among` says what counts; what it does not admit is as if it were not there. A text at the cutoff may be missed when
-        the edits fell on all of its rarest trigrams; equal ones never are.
+        the edits fell on all of its rarest grams; equal ones never are.
         """
         if not self._texts or limit < 1:  # a language that has only begun is asked thousands of times
             return []
@@ -119,7 +136,8 @@ class Index(Generic[P]):
 
     def _resembling(self, wanted: str, cutoff: float, limit: int, among: Callable[[P], bool] | None) -> list[tuple[float, int]]:
         """Score and number of the texts that reach the cutoff, best first, the equal one left out."""
-        lists = sorted(filter(None, map(self._postings.get, _trigrams(wanted))), key=len)
+        grams = _beginnings(wanted) if _is(wanted, ASKED_BY_WORDS) else _trigrams(wanted)
+        lists = sorted(filter(None, map(self._postings.get, grams)), key=len)
         for effort in ROUNDS:
             numbers = self._candidates(wanted, lists, cutoff, effort, among)
             choices = [self._texts[number] for number in numbers]
@@ -132,7 +150,7 @@ class Index(Generic[P]):
     def _candidates(
         self, wanted: str, lists: list[array[int]], cutoff: float, effort: Effort, among: Callable[[P], bool] | None
     ) -> list[int]:
-        """Numbers of the texts of fitting length that have the most of the rarest trigrams in common."""
+        """Numbers of the texts of fitting length that have the most of the rarest grams in common."""
         reach = max(cutoff, 1.0) / (200.0 - max(cutoff, 1.0))  # the shorter of two texts that reach the cutoff / the longer
         slack = 1e-9  # a length exactly at the border must not be lost to rounding
         first = bisect_left(self._lengths, ceil(len(wanted) * reach - slack))
@@ -152,6 +170,23 @@ class Index(Generic[P]):
             return [number for number, _ in shared.most_common(effort.candidates)]
         admitted = (number for number, _ in shared.most_common() if self._admitted(number, among))
         return list(islice(admitted, effort.candidates))
+
+
+def _grams(text: str) -> Iterable[str]:
+    """What a text of the index is found by."""
+    if _is(text, FOUND_BY_WORDS_ALONE):
+        return _beginnings(text)
+    return [*_trigrams(text), *_beginnings(text)] if _is(text, FOUND_BY_WORDS) else _trigrams(text)
+
+
+def _is(text: str, sentence: Sentence) -> bool:
+    blanks = text.count(" ")
+    return blanks >= sentence.blanks and len(text) < sentence.letters * blanks
+
+
+def _beginnings(text: str) -> Iterable[str]:
+    """The beginnings of a text's words in its order, unlike any trigram: what follows changes with the grammar."""
+    return dict.fromkeys([f"{word[:BEGINNING]}\n" for word in text[:LONGEST].split(" ")])
 
 
 def _trigrams(text: str) -> Iterable[str]:

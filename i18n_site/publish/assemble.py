@@ -26,22 +26,17 @@ from i18n_site.publish.interface_messages import back_texts, chain_messages, for
 from i18n_site.publish.links import index_links
 from i18n_site.publish.localise import Localiser
 from i18n_site.publish.pages import PageMaker, SiteMap, anchors, iso_date
-from i18n_site.publish.release import (
+from i18n_site.publish.release_content import (
     ChartContent,
     DocumentContent,
     FigureContent,
     FormerSlug,
-    HomeView,
-    LanguageView,
-    MenuItemView,
     PageContent,
     ProtectedBody,
     ProtectedContent,
     ProtectedPageContent,
     ReleaseContent,
     SectionPath,
-    SectionView,
-    SiteView,
     TableContent,
 )
 from i18n_site.publish.site_files import files_of
@@ -59,6 +54,7 @@ from i18n_site.publish.tables import charts_of, fault_of, figures_of, table_of
 from i18n_site.publish.topics import topics_of
 from i18n_site.publish.translations import Shelves, Translations
 from i18n_site.publish.versions import VersionMaker
+from i18n_site.publish.views import HomeView, LanguageView, MenuItemView, SectionView, SiteView
 
 FIGURES = "figures"
 """The name of the data file that holds the figures of the prose."""

@@ -7,8 +7,6 @@ import struct
 from io import BytesIO
 from typing import NamedTuple
 
-import imagesize
-
 SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 """Of the files whose size is read."""
 
@@ -30,6 +28,8 @@ def size_of(data: bytes, suffix: str) -> Size | None:
     """The size that a browser gives an image of itself; None for what is none or does not say."""
     if suffix.lower() not in SUFFIXES:
         return None
+    import imagesize  # brings a client of HTTP along, which commands that meet no image should not wait for
+
     try:
         width, height = _size_of_svg(data) if suffix.lower() == ".svg" else imagesize.get(BytesIO(data))
     except (ValueError, struct.error, IndexError, KeyError, OverflowError, TypeError, AssertionError):

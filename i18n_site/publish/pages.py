@@ -18,18 +18,12 @@ from i18n_site.publish.images import Size
 from i18n_site.publish.links import LinkIndex, Target, TargetKind, file_url, resolve, url_of, variant
 from i18n_site.publish.localise import is_first_heading_title
 from i18n_site.publish.plain_html import escape_attribute
-from i18n_site.publish.release import (
-    EventView,
-    ImageView,
-    PageContent,
-    ProtectedBody,
-    ProtectedPageContent,
-    ProtectedView,
-)
+from i18n_site.publish.release_content import PageContent, ProtectedBody, ProtectedPageContent
 from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
 from i18n_site.publish.slugs import Paths
 from i18n_site.publish.sources import is_protected
 from i18n_site.publish.topics import tags_of
+from i18n_site.publish.views import EventView, ImageView, ProtectedView
 
 EXCERPT = 260
 """Characters that a teaser takes from a document without a summary, to the end of a word."""

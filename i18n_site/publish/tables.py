@@ -11,8 +11,9 @@ from i18n_site.locales import territory_name
 from i18n_site.model import LocalisedText, Segment, Value
 from i18n_site.publish.charts import Bar, bar_chart
 from i18n_site.publish.figures import Figures
-from i18n_site.publish.release import Cell, ChartContent, ChartView, ColumnView, FigureContent, FigureView, TableView
+from i18n_site.publish.release_content import ChartContent, FigureContent
 from i18n_site.publish.sources import plain_segment, texts_by_field
+from i18n_site.publish.views import Cell, ChartView, ColumnView, FigureView, TableView
 
 Translate = Callable[[Segment], LocalisedText]
 """The text of a segment in the language of the page, or along its chain."""

@@ -10,9 +10,10 @@ from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import plain_text
 from i18n_site.model import Kind, Lack, LocalisedDocument, LocalisedSegment, State
 from i18n_site.publish.figures import Figures
-from i18n_site.publish.release import LackView, PassageView, VersionContent
+from i18n_site.publish.release_content import VersionContent
 from i18n_site.publish.sources import domain_of, is_protected
 from i18n_site.publish.translations import Lacking, Translations
+from i18n_site.publish.views import LackView, PassageView
 from i18n_site.words import fold_blanks
 
 _MARKUP = re.compile(r"[*_`\[<&\\~!]")

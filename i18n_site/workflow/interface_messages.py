@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
-
 from i18n_site.config import Site
 from i18n_site.errors import ConfigError, DocumentError
 from i18n_site.model import Kind, MessageKey, Reference, Segment
@@ -24,6 +21,8 @@ def extract_interface(site: Site) -> Iterator[Segment]:
     config = site.root / "babel.cfg"
     if not config.is_file():
         return
+    from babel.messages.frontend import parse_mapping_cfg  # slow to come, and only sites with a babel.cfg wait for it
+
     try:
         with config.open(encoding="utf-8") as file:
             methods, options = parse_mapping_cfg(file, filename="babel.cfg")
@@ -37,6 +36,8 @@ def extract_interface(site: Site) -> Iterator[Segment]:
 
 
 def _extract(root: Path, methods: list[tuple[str, str]], options: dict[str, dict[str, object]]) -> Iterator[Segment]:
+    from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+
     found = extract_from_dir(
         str(root),
         method_map=methods,

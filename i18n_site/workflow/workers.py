@@ -7,12 +7,10 @@ beside other threads, one process does everything.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 VARIABLE = "I18N_SITE_WORKERS"
@@ -43,6 +41,9 @@ def spread(function: Callable[[S, T], R], state: S, items: Sequence[T], weights:
     if workers < 2 or not _may_fork():
         yield from (function(state, item) for item in items)
         return
+    import multiprocessing  # most commands have too little to do, and should not wait for these
+    from concurrent.futures import ProcessPoolExecutor
+
     chunks = list(_share(items, weights, workers * _CHUNKS))
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(function, state)) as pool:

@@ -121,6 +121,20 @@ def test_edited_sentences_find_their_original_among_thousands():
     assert missed <= 2  # of about a thousand
 
 
+@pytest.mark.parametrize("blank", [" ", ""], ids=["words", "no blanks"])
+@pytest.mark.parametrize("length", range(2, 20))
+def test_a_text_is_found_whether_an_edit_makes_it_longer_or_shorter(length, blank):
+    texts = [blank.join(f"{word}{number}" for word in ("wor", "mem", "vo", "share") * 5)[: 9 * length] for number in range(50)]
+    words = [text.split(" ") if blank else [text[at : at + 9] for at in range(0, len(text), 9)] for text in texts]
+    index = Index((text, number) for number, text in enumerate(texts))
+    for number, some in enumerate(words):
+        for edited in ([*some, "more"], ["rather", "many", "more", *some], some[1:], some[:-2]):
+            wanted = blank.join(edited).strip()
+            if fuzz.ratio(wanted, texts[number].strip()) >= 80:
+                best = max(fuzz.ratio(wanted, text.strip()) for text in texts)
+                assert index.similar(wanted, limit=1)[0].score >= min(best, 99.0)
+
+
 def test_the_order_of_hits_does_not_depend_on_hashing():
     texts = make_texts(400, seed=3)
     forwards, backwards = (Index((text, text) for text in order) for order in (texts, texts[::-1]))
