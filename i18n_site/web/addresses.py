@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from i18n_site.locales import canonical_prefix, negotiate
 from i18n_site.publish.links import url_of
 from i18n_site.publish.release import Page, Release
-from i18n_site.publish.slugs import FEED, VIEW_MARK
+from i18n_site.publish.slugs import FEED, VIEW_MARK, topic_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,13 @@ class Unprefixed:
     section: str | None
     languages: tuple[str, ...]
     """Those that have what lives there, in the site's order."""
+    below: str = ""
+    """What follows in every language alike: a room's path, `VIEW_MARK` and a view's name, a feed's."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it ends without a slash."""
+        return self.below == FEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +211,55 @@ def _view(release: Release, locale: str, path: str, name: str) -> Place:
     return ViewAt(locale, place.page, name) if isinstance(place, PageAt) and name in VIEWS else Nowhere(locale, (path,))
 
 
+def _room_without_prefix(release: Release, name: str, rest: str) -> Place:
+    """A room in every language, or a topic in those that have a document of it."""
+    if not rest:
+        return Unprefixed(None, None, public_languages(release), name)
+    slug = topic_slug(rest)
+    languages = topic_languages(release, slug) if name == "tags" else ()
+    return Unprefixed(None, None, languages, f"{name}/{slug}") if languages else Nowhere(None, (f"{name}/{rest}",))
+
+
+def _without_prefix_at(release: Release, path: str) -> Place:
+    """What lives at a path of source slugs, the empty one being the home page's."""
+    segments = [segment for segment in path.split("/") if segment]
+    return _without_prefix(release, segments) if segments else Unprefixed(None, None, public_languages(release))
+
+
+def _below_without_prefix(release: Release, place: Place, below: str) -> Place:
+    """A view of a document, or the feed of a list or of all lists, in the languages that have it."""
+    if not isinstance(place, Unprefixed) or place.below:
+        return place if isinstance(place, Nowhere) else Nowhere(None, ())
+    found = replace(place, below=below)
+    if below != FEED:
+        home = release.site.home.document
+        document = place.document or (home if place.section is None else None)
+        teaser = release.teaser(release.site.source_language, document) if document is not None else None
+        known = below.removeprefix(f"{VIEW_MARK}/") in VIEWS and teaser is not None and not teaser.protected
+        return replace(found, document=document, languages=public_languages(release)) if known else Nowhere(None, ())
+    languages = tuple(tag for tag in public_languages(release) if _has(release, found, tag))
+    return replace(found, languages=languages) if languages and place.document is None else Nowhere(None, ())
+
+
+def _has(release: Release, place: Unprefixed, locale: str) -> bool:
+    """Whether a language has anything to show at a place: topics and feeds alone know no fallback."""
+    if place.below == FEED:
+        sections = [place.section] if place.section else [view.name for view in release.site.sections if view.list]
+        return any(release.has_feed(locale, section) for section in sections)
+    name, _, slug = place.below.partition("/")
+    return name != "tags" or not slug or release.topic(locale, slug) is not None
+
+
 def _without_prefix(release: Release, segments: Sequence[str]) -> Place:
     """An address in source slugs, or nothing."""
     path = "/".join(segments)
     source = release.site.source_language
+    if segments[0] in ROOMS:
+        return _room_without_prefix(release, segments[0], "/".join(segments[1:]))
+    owner, marked, view = f"/{path}".partition(f"/{VIEW_MARK}/")
+    if marked or segments[-1] == FEED:
+        below = f"{VIEW_MARK}/{view}" if marked else FEED
+        return _below_without_prefix(release, _without_prefix_at(release, owner.removeprefix("/").removesuffix(FEED)), below)
     if section := _list_at(release, source, path):
         return Unprefixed(None, section, section_languages(release, section))
     document = release.document_at_source(path) or release.former(source, path)
@@ -258,11 +310,14 @@ def choose(release: Release, place: Unprefixed, *, remembered: str | None, accep
     public = public_languages(release)
     offered = place.languages or public
     default = default_language(release)
-    if remembered is not None and remembered in public:
+    if remembered is not None and remembered in public and _has(release, place, remembered):
         locale = remembered
     else:
         locale = negotiate(accepted, offered, default if default in offered or not offered else offered[0])
-    return Moved(locale, path_of(release, locale, document=place.document, section=place.section))
+    path = path_of(release, locale, document=place.document, section=place.section)
+    # the source language has no views beside a page
+    below = "" if place.below.startswith(f"{VIEW_MARK}/") and locale == release.site.source_language else place.below
+    return Moved(locale, "/".join(filter(None, (path, below))), place.is_file)
 
 
 def path_of(release: Release, locale: str, *, document: str | None = None, section: str | None = None) -> str:

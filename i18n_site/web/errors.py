@@ -16,6 +16,7 @@ from i18n_site.web.addresses import Nowhere, PageAt, SectionAt, locate, methods_
 from i18n_site.web.layout import surroundings
 from i18n_site.web.navigation import Subject, choices
 from i18n_site.web.security import ForeignHost
+from i18n_site.web.unready import unready_page
 from i18n_site.web.visit import current_release, language_of_answer, speak, wished_language
 
 
@@ -95,8 +96,7 @@ def answer_unready(error: ReleaseError) -> Response:
     try:
         response = _error_page(503)
     except Exception:  # No release, and so no language, no messages and no name.
-        response = make_response(render_template("unready.html"), 503)
-        response.headers["Content-Language"] = "en"
+        response = unready_page()
     response.headers["Retry-After"] = "60"
     response.headers["Cache-Control"] = "no-store"
     return response

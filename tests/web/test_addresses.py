@@ -106,6 +106,54 @@ def test_rule_3_an_unprefixed_page_negotiates_among_the_languages_that_have_it(c
     assert (response.status_code, response.headers["Location"]) == (302, location)
 
 
+@pytest.mark.parametrize(
+    ("address", "header", "cookie", "location"),
+    [
+        ("/search/?q=caf%C3%A9&page=2", "fr", None, "/fr/search/?q=caf%C3%A9&page=2"),
+        ("/search", "de", None, "/en/search/"),
+        ("/search/", "fr", "ja", "/ja/search/"),
+        ("/status/", "ja", None, "/ja/status/"),
+        ("/tags/", "ar", None, "/ar/tags/"),
+        # a topic in the languages that have an article of it
+        ("/tags/greece/", "ja", None, "/ja/tags/greece/"),
+        ("/tags/Greece", "fr", None, "/fr/tags/greece/"),
+        ("/tags/greece/", "pt-BR,ar;q=0.1", None, "/ar/tags/greece/"),
+        ("/tags/greece/", "fr", "pt-BR", "/pt-BR/tags/greece/"),
+        # a feed in the languages that have one: nothing falls back there
+        ("/feed.atom", "fr", None, "/fr/feed.atom"),
+        ("/news/feed.atom", "fr", None, "/fr/actualites/feed.atom"),
+        ("/news/feed.atom", "pt-BR,ar;q=0.1", "pt-BR", "/ar/news/feed.atom"),
+        # views beside a page, of which the source language has none
+        ("/members/-/changes/", "ar", None, "/ar/members/-/changes/"),
+        ("/members/-/side-by-side/", "en", None, "/en/members/"),
+        ("/-/status/", "fr", None, "/fr/-/status/"),
+    ],
+)
+def test_rules_1_and_2_whatever_a_language_has_negotiates_without_its_prefix(client, address, header, cookie, location):
+    headers = {"Accept-Language": header} | ({"Cookie": f"language={cookie}"} if cookie else {})
+    response = client.get(address, headers=headers)
+    assert (response.status_code, response.headers["Location"]) == (302, location)
+    assert response.headers["Vary"] == "Accept-Language, Cookie"
+    assert response.headers["Cache-Control"] == "private, no-cache"
+    assert client.get(location, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tags/none/",
+        "/search/x/",
+        "/status/x",
+        "/members/-/none/",
+        "/news/-/changes/",
+        "/news/letter/-/changes/",
+        "/members/feed.atom",
+    ],
+)
+def test_rule_1_what_no_language_has_is_nowhere_without_a_prefix_either(client, address):
+    assert client.get(address).status_code == 404
+
+
 def test_rule_3_a_page_that_only_one_language_has_is_offered_in_that_one(tmp_path):
     documents = tuple(
         replace(document, languages=("ar",)) if document.id == "news/care" else document for document in content().documents
@@ -221,7 +269,11 @@ def _wsgi(path: str) -> str:
 
 
 SEGMENTS = st.sampled_from(
-    [*PUBLIC, "FR", "pt_br", "de", "news", "actualites", "athens", "athenes", "أثينا", "members", "", "..", "x"]
+    [
+        *PUBLIC,
+        *("FR", "pt_br", "de", "news", "actualites", "athens", "athenes", "أثينا", "members", "", "..", "x"),
+        *("search", "status", "tags", "greece", "feed.atom", "-", "changes"),
+    ]
 )
 
 
@@ -233,7 +285,7 @@ def test_no_address_leads_to_another_redirect(site, segments, closed, header):
         if isinstance(place, Unprefixed):
             place = choose(release, place, remembered=None, accepted=header)
         if isinstance(place, Moved):
-            again = locate(release, f"/{place.locale}/{place.path}/" if place.path else f"/{place.locale}/")
+            again = locate(release, unquote(place.url))
             assert not isinstance(again, Moved | Unprefixed)
 
 

@@ -206,6 +206,29 @@ def test_without_a_release_every_page_answers_503_with_advice_and_the_stylesheet
             assert response.status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "header", "cookie", "language"),
+    [
+        ("/fr/actualites/", "ar", "ja", "fr"),
+        ("/", "ar-EG, en;q=0.5", None, "ar"),
+        ("/members/", "ar", "ja", "ja"),
+        ("/pt_br/", None, None, "pt-BR"),
+        ("/", "de", "../../x", "en"),
+        ("/", None, None, "en"),
+    ],
+)
+def test_rule_2_without_a_release_the_package_says_so_in_a_language_of_its_own(tmp_path, address, header, cookie, language):
+    headers = ({"Accept-Language": header} if header else {}) | ({"Cookie": f"language={cookie}"} if cookie else {})
+    response = create_app(tmp_path).test_client(use_cookies=False).get(address, headers=headers)
+    assert response.status_code == 503
+    assert response.headers["Content-Language"] == language
+    assert response.headers["Vary"] == "Accept-Language, Cookie"
+    html = read_html(response.text).one("html")
+    assert (html.attributes["lang"], html.attributes["dir"]) == (language, "rtl" if language == "ar" else "ltr")
+    assert html.one("code").text == "i18n-site compile"
+    assert (html.one("h1").text == "This site is not ready yet") == (language == "en")
+
+
 def test_a_new_release_is_seen_by_the_next_request_without_a_restart(site, client):
     assert client.get("/healthz").text == "ok\n"
     texts = {tag: {**found, "tagline": own("A new mission", tag)} for tag, found in content().texts.items()}

@@ -39,7 +39,8 @@ def test_every_stop_in_every_language_is_valid(halves, tmp_path):
             documents |= {f"{stop.path} {stop.name}": stop.ask(failing).text for stop in failures(language)}
     for number, (bare, path) in enumerate(bare_apps(tmp_path / "bare")):
         documents[f"bare {number} {path}"] = bare.test_client().get(path).text
-    documents["unready"] = unready_app(tmp_path / "unready").test_client().get("/").text
+    unready = unready_app(tmp_path / "unready").test_client()
+    documents |= {f"unready {language}": unready.get(f"/{language}/").text for language in REAL}
     assert len(documents) > 150
     found = faults(documents, tmp_path / "pages")
     assert not found, "\n".join(found)
