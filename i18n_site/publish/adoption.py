@@ -172,7 +172,8 @@ def _gave_way(pair: Pair, chosen: Pair) -> Finding:
     return Finding(
         CHECK,
         Severity.WARNING,
-        f"{said} (source: {pair.source.reference.path}:{pair.source.reference.line})",
+        f'{said}; to keep both, write <!-- i18n: context="…" --> above its source '
+        f"({pair.source.reference.path}:{pair.source.reference.line})",
         pair.source.key,
         pair.target.reference.path,
         pair.target.reference.line,

@@ -41,6 +41,15 @@ def words_of(data):
     return html.unescape(re.sub(r"<[^>]*>", " ", page)).split()
 
 
+def assert_every_pair_comes_back(adoption, found):
+    """Where each place has a message of its own, as contexts give it one, what was paired reads as it was shipped."""
+    texts = {pair.source: pair.target.key.msgid for pair in adoption.pairs if pair.source in adoption.sure}
+    for part in found.segments:
+        if part.segment in texts:
+            assert part.state is State.TRANSLATED
+            assert words_of(part.text.encode()) == words_of(texts[part.segment].encode())
+
+
 def test_a_plural_message_is_fuzzy_with_the_text_in_every_form():
     rules, text = Rules(figures=frozenset({"members"})), '<!-- i18n: plural="members" -->\nWe have {members} members.\n'
     source, target = (
@@ -61,6 +70,17 @@ def test_a_message_says_in_which_documents_it_stands():
     assert (message.references, findings) == ((Reference("content/pages/a.md"), Reference("content/pages/b.md")), ())
 
 
+def test_a_text_that_is_translated_in_two_ways_keeps_both_where_its_author_tells_the_places_apart():
+    target = read("# Recap\n\nRésumé.\n\nRecap.\n\nPour résumer.\n", "fr/a.md")
+    plain = read("# Recap\n\nRecap.\n\nRecap it.\n\nRecap.\n")
+    (_, *findings) = ("", *adopted_messages([adopt(plain, target)], 2)[1])
+    assert [finding.message for finding in findings if "context=" in finding.message]
+    source = read('# Recap\n\nRecap.\n\nRecap it.\n\n<!-- i18n: context="end" -->\nRecap.\n')
+    messages, left = adopted_messages([adopt(source, target)], 2)
+    texts = {(message.key.msgid, message.key.msgctxt): message.msgstr[0] for message in messages}
+    assert (texts["Recap.", None], texts["Recap.", "end"], left) == ("Résumé.", "Pour résumer.", ())
+
+
 def read_corpus(locale):
     """Name, source and translation of every document of the corpus that is translated."""
     folder = corpus("fastapi-docs")
@@ -79,6 +99,7 @@ def test_real_documents_come_back_as_they_were_translated(locale):
         passages += sum(segment.kind is not Kind.SLUG for segment in source.segments)
         sure += len(adoption.sure)
         found = localised(source, adoption)
+        assert_every_pair_comes_back(adoption, found)
         same += words_of(found.markdown[found.body :]) == words_of(target.text[target.body :])
     assert sure / passages > 0.985
     # the others translate comments in code, which is no text of ours
