@@ -69,6 +69,7 @@ def _write(path: Path, data: bytes) -> None:
 def _ours(place: Path, *words: str, workers: str = "1") -> None:
     command = (sys.executable, "-m", "i18n_site", "--site", place, *words)
     environment = os.environ | {"I18N_SITE_WORKERS": workers}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled, as pip leaves it
     done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 - our own program.
     if done.returncode > 1 or b"Traceback" in done.stderr:  # 1 by itself: there are findings
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)

@@ -419,5 +419,3 @@ class LocalisedDocument:
     """Whether the language *has* this document: enough words, and the required fields."""
     findings: tuple[Finding, ...] = field(default=())
     """Translations that were refused, with the place in the catalogue."""
-    words: int = 0
-    """Words of the source that are to be translated."""

@@ -78,6 +78,11 @@ def differences(
     yield from sorted(found, key=lambda difference: not difference.blocks)
 
 
+def may_hold_controls(msgstr: str) -> bool:
+    """Whether a translation may hold control or bidi characters: where it does not, nobody need look for them."""
+    return "&#" in msgstr or (not msgstr.isprintable() and _CONTROL_OR_ISOLATE.search(msgstr) is not None)
+
+
 def is_too_long(msgid: str, msgstr: str) -> bool:
     """Whether a translation is so long that it is none: no language takes ten times the room."""
     return len(msgstr) > _PLAIN + _TIMES * len(msgid)

@@ -8,7 +8,7 @@ for byte, by what CommonMark reads as a block of its own. Marks within a line st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,6 +25,15 @@ class Caption(NamedTuple):
     delimiter: str
     """How it is set off: `]`, or a quote with a backslash where backslashes escape, or nothing. `tip |` and `tip "` say that its
     span begins with the kind of its block; `tip ?|` that this is its title as well: `/// tip` is read as `Tip`."""
+
+    def trimmed(self, data: bytes) -> Span:
+        """Its span in these bytes, without the blanks at its edges."""
+        start, end = self.span
+        while data[start : start + 1] in (b" ", b"\t"):
+            start += 1
+        while data[end - 1 : end] in (b" ", b"\t"):
+            end -= 1
+        return Span(start, end)
 
     @property
     def head(self) -> str:
@@ -70,6 +79,8 @@ _SYNTAX = (
 )
 _IN_TEXT, _IN_BYTES = re.compile(_SYNTAX), re.compile(_SYNTAX.encode())
 _OF_SHORTCODE = re.compile(f"{_PARAMETER}|{_NAMED_FIRST}".encode())
+_OPENED_TAG = re.compile(r"</?(?:[A-Za-z][\w-]*\.|>)")
+"""`<a.b>` and `<>`: every other mark has a brace."""
 _MODULE = re.compile(
     r"""(?:import\s+(?:[\w*{][\w\s*{},$]{0,500}\s+from\s+)?(?:"[^"\s]+"|'[^'\s]+')\s*;?(?:\s|$)"""
     r"|export\s+(?:const|let|var|function|class|async)\s+[\w$]+\s*[=({]|export\s+default\s+\S+.*[;}]\s*$)",
@@ -83,6 +94,13 @@ def marks_in(data: bytes, start: int, end: int, without: Callable[[str], bool]) 
         mark = found[0].decode("utf-8", "replace")
         if not without(mark):
             yield found.start(), _kept(mark)
+
+
+def may_hold_syntax(text: str) -> bool:
+    """Whether there may be a mark in a text, a figure's placeholder included, or a program of MDX."""
+    if "{" in text or ("<" in text and _OPENED_TAG.search(text)):
+        return True
+    return text.startswith(("import", "export")) and is_module(text)
 
 
 def is_module(text: str) -> bool:
@@ -215,20 +233,22 @@ _ADMONITIONS = frozenset(
     b"missing note question quote success summary tip tldr todo warning".split()
 )
 """Kinds of blocks that are titled by their kind."""
-_SIGNS = (":::", "::", "///", "!!!", "???", "===", "{:", "{.", "{#", "{ .", "{ #", "TOC]", "toc]", "8<", "{{", "{%")
 _LONGEST, _FARTHEST = 40, 4_000
 """Lines and bytes of a shortcode."""
 
 
 def cover(text: str) -> Covered:
     """A body with its foreign lines covered. Never raises. Linear."""
-    if not any(sign in text for sign in _SIGNS):
-        return Covered(text)
     data = text.encode()
-    verbatim = list(_find_verbatim(data))
-    found = {line.span.start: (line, cover) for line, cover in _find_lines(data)}
-    for line, put in _find_opened(data):
-        found.setdefault(line.span.start, (line, put))
+    starts = list(_line_starts(data))
+    if not starts:
+        return Covered(text)
+    found = {line.span.start: (line, cover) for line, cover in _find_lines(data, starts)}
+    verbatim: list[tuple[Span, Span]] = []
+    if b"{{" in data or b"{%" in data:
+        verbatim = list(_find_verbatim(data))
+        for line, put in _find_opened(data):
+            found.setdefault(line.span.start, (line, put))
     inside = [Span(first.end, last.start) for first, last in verbatim]
     for first, last in verbatim:
         found.pop(first.start, None)
@@ -270,8 +290,20 @@ def _put(data: bytes, patches: list[tuple[Span, bytes]]) -> bytes:
     return b"".join([*parts, data[position:]])
 
 
-def _find_lines(data: bytes) -> Iterator[tuple[ForeignLine, bytes]]:
-    for found in _LINE.finditer(data):
+def _line_starts(data: bytes) -> Iterator[int]:
+    """Where a line begins that may be foreign: all patterns of lines begin in one of a few ways."""
+    if _FIRST.match(data):
+        yield 0
+    yield from (found.start() + 1 for found in _NEXT.finditer(data))
+
+
+_BEGINNING = rb"[ \t>]*(?:!!!|\?\?\?|===|::|///|\{[:.# {%]|\[\[?_?[Tt][Oo][Cc]|-+8<)"
+_FIRST, _NEXT = re.compile(_BEGINNING), re.compile(rb"\n" + _BEGINNING)
+"""A line end in front lets the search leap from line to line."""
+
+
+def _find_lines(data: bytes, starts: Iterable[int]) -> Iterator[tuple[ForeignLine, bytes]]:
+    for found in filter(None, (_LINE.match(data, start) for start in starts)):
         span = Span(found.end("before"), found.start("end"))
         span = Span(span.start, span.start + len(data[span.start : span.end].rstrip(b" \t\r")))
         if span.end - span.start < (5 if found["item"] is not None else 3):

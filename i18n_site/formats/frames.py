@@ -18,6 +18,8 @@ from i18n_site.yaml_positions import encode_scalar
 
 def encode(frame: Frame, text: str) -> bytes:
     """The bytes that stand for `text` in a place of this frame."""
+    if frame.encoder is Encoder.BLOCK:  # most are
+        return _encode_block(frame, text).encode()
     encoder = _ENCODERS.get(frame.encoder)
     return encoder(frame, text).encode() if encoder else encode_scalar(text, frame)
 
@@ -74,6 +76,8 @@ _LIKE_A_BLOCK = re.compile(
 
 def _escaped_start(line: str) -> str:
     """A line that begins like a block, escaped so that it begins a paragraph's line."""
+    if line[:1].isalpha():
+        return line
     found = _LIKE_A_BLOCK.match(line)
     if found is None:
         return line
@@ -86,7 +90,10 @@ def _one_line(text: str) -> str:
 
 
 def _encode_block(frame: Frame, text: str) -> str:
-    lines = text.strip(" \t\n").split("\n")
+    text = text.strip(" \t\n")
+    if "\n" not in text:
+        return _escaped_start(text)
+    lines = text.split("\n")
     for number, line in enumerate(lines):
         hard = number < len(lines) - 1 and line.endswith("  ")
         lines[number] = _escaped_start(line.strip(" \t")) + ("\\" if hard else "")
@@ -130,7 +137,6 @@ def _encode_caption(frame: Frame, text: str) -> str:
 
 
 _ENCODERS: Mapping[Encoder, Callable[[Frame, str], str]] = {
-    Encoder.BLOCK: _encode_block,
     Encoder.HEADING: _encode_heading,
     Encoder.CELL: _encode_cell,
     Encoder.LINK_TITLE: _encode_link_title,

@@ -8,7 +8,8 @@ structure when their skeletons are equal and their runs lie where splicing put t
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pyromark
@@ -45,7 +46,9 @@ def read_events(text: str, *, math: bool = False) -> Iterator[tuple[Event, Any]]
 
 
 INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
-_INLINE_EVENTS = frozenset({"InlineHtml", "FootnoteReference", "InlineMath", "DisplayMath"})
+_WITH_ADDRESS = frozenset({"Link", "Image"})
+_INLINE_EVENTS = {"InlineHtml": "html", "FootnoteReference": "footnote", "InlineMath": "math", "DisplayMath": "math"}
+"""Event -> the category of its mark."""
 _PLAIN_BLOCKS = frozenset({"Paragraph", "Item", "TableHead", "TableRow", "TableCell"})
 _STARTS = {tag: (tag, None) for tag in _PLAIN_BLOCKS}
 _ENDS = {tag: ("End", tag) for tag in _PLAIN_BLOCKS}
@@ -60,10 +63,12 @@ _KIND_OF = {
 }
 _AUTOLINKS = frozenset({"Autolink", "Email"})
 _WITH_OWN_LABEL = frozenset({"Shortcut", "Collapsed"})
+_SPANNING = frozenset({"Start", "End"})
+_FIGURE_BEHIND = re.compile(rb"[ \t]*(\{([A-Za-z_][A-Za-z0-9_-]*)\})")
 
 
 class _Reader:
-    """The state of one reading; used once."""
+    """The state of one reading; used once. Blocks are read one event at a time, a run in one go."""
 
     def __init__(self, text: str, figures: frozenset[str], math: bool) -> None:
         self.math = math
@@ -76,7 +81,6 @@ class _Reader:
         self.runs: list[Run] = []
         self.problems: list[tuple[int, str]] = []
         self.stack: list[str] = []
-        self.in_code = False
         self.quotes = 0
         self.level = 0
         self.heading_end = 0
@@ -85,81 +89,59 @@ class _Reader:
         self.skip_from: int | None = None
         self.silent = HtmlState()
         self.silent_from = 0
-        # of the run that is open
-        self.start = -1
-        self.end = -1
-        self.marks: list[Mark] = []
-        self.texts: list[str] = []
-        self.heard: list[str] = []
-        self.breaks: list[Span] = []
-        self.literals: list[Span] = []
-        self.labels: list[tuple[int, int, str]] = []
-        self.links: list[tuple[str, Any, int]] = []
-        self.image: Span | None = None
-        self.images = 0
+        self.html: list[str] = []
+        self.html_places: list[Span] = []
 
-    def _clear(self) -> None:
-        self.start = self.end = -1
-        self.texts = []
-        self.image = None
-        self.images = 0
-        # most runs have none of these
-        for found in (self.marks, self.heard, self.breaks, self.literals, self.labels, self.links):
-            if found:
-                found.clear()
-
-    def read(self) -> Reading:
-        skeleton = self.skeleton
-        for event, place in read_events(self.text, math=self.math):
-            start, end = place["start"], place["end"]
+    def read(self, until: Callable[[Run], bool] | None = None) -> Reading:
+        """The whole body, or what there is up to the first run that will do."""
+        events = read_events(self.text, math=self.math)
+        skeleton, stack = self.skeleton, self.stack
+        pair = next(events, None)
+        while pair is not None:
+            event, place = pair
             if type(event) is str:
-                if event == "Rule":
-                    self._close()
-                    if start in self.foreign:
-                        self._foreign_line(self.foreign[start])
-                    else:
-                        skeleton.append("Rule")
-                        self._take_pending()
-                else:
-                    self._break(event, start, end)
-                continue
-            (name,) = event
-            value = event[name]
-            # in the order of how often they come: every second event is a text
-            if name == "Text":
-                if self.in_code:
-                    skeleton.append(value)
+                if event != "Rule":
+                    pair = self._run(event, place, events)
                     continue
-                if self.start < 0:
-                    self._open(start)
-                self.end = end
-                # a NUL stands for what is no text; the author's own is shown as U+FFFD, after CommonMark, section 2.3
-                self.texts.append(value.replace("\0", "\ufffd") if "\0" in value else value)
-            elif name == "Start":
-                if type(value) is str and value in _PLAIN_BLOCKS:
-                    self._start_plain(value)
+                if place["start"] in self.foreign:
+                    self._foreign_line(self.foreign[place["start"]])
                 else:
-                    self._start(value, start, end)
-            elif name == "End":
-                if value == "Strong" or value == "Emphasis":
-                    self.end = max(self.end, end)
-                    continue
-                self._end(value if type(value) is str else next(iter(value)), start, end)
-            elif name == "Code":
-                if self.start < 0:
-                    self._open(start)
-                self.end = end
-                self.marks.append(Mark("code", value))
-                self.texts.append("\0")
-                self.literals.append(Span(start, end))
-            elif name in _INLINE_EVENTS:
-                self._inline(name, value, start, end)
-            elif name == "TaskListMarker":
-                skeleton.append(("TaskListMarker", value))
+                    skeleton.append("Rule")
+                    self._take_pending()
             else:
-                self.html.append(value)
-                self.html_places.append(Span(start, end))
-        self._close()
+                (name,) = event
+                value = event[name]
+                if name == "Start":
+                    if type(value) is str and value in _PLAIN_BLOCKS:  # two in three
+                        skeleton.append(_STARTS[value])
+                        if self.pending is not NOTHING_SAID:
+                            self._open_scope()
+                        stack.append(value)
+                    else:
+                        tag, detail = (value, None) if type(value) is str else next(iter(value.items()))
+                        if tag in INLINE_TAGS:
+                            pair = self._run(event, place, events)
+                            continue
+                        self._start_block(tag, detail, place, events)
+                elif name == "End":
+                    if type(value) is str and value in _PLAIN_BLOCKS:
+                        skeleton.append(_ENDS[value])
+                        stack.pop()
+                        if self.scopes:
+                            self._close_scopes()
+                    else:
+                        self._end_block(value if type(value) is str else next(iter(value)), place)
+                elif name == "TaskListMarker":
+                    skeleton.append(("TaskListMarker", value))
+                elif name == "Html":
+                    self.html.append(value)
+                    self.html_places.append(Span(place["start"], place["end"]))
+                else:
+                    pair = self._run(event, place, events)
+                    continue
+            if until is not None and self.runs and until(self.runs[-1]):
+                break
+            pair = next(events, None)
         if self.silent.silent:
             unclosed = f'<{self.silent.silent[0]} translate="no"> is never closed; nothing behind it is translated'
             self.problems.append((self.silent_from, unclosed))
@@ -170,127 +152,211 @@ class _Reader:
 
     # -- inline -------------------------------------------------------------------------------------------------------
 
-    def _open(self, start: int) -> None:
-        if self.start < 0:
-            # an escaped first character: the event begins behind its backslash
-            self.start = start - 1 if start and self.data[start - 1] == 0x5C else start
+    def _run(self, event: Event, place: Any, events: Iterator[tuple[Event, Any]]) -> tuple[Event, Any] | None:
+        """Read a run that begins with this event; gives back the event that ends it."""
+        data = self.data
+        start = end = -1
+        texts: list[str] = []
+        # most runs have none of these
+        marks: list[Mark] = []
+        heard: list[str] = []
+        breaks: list[Span] = []
+        literals: list[Span] = []
+        labels: list[tuple[int, int, str]] = []
+        links: list[tuple[str, Any, int]] = []
+        image: Span | None = None
+        images = 0
+        pair: tuple[Event, Any] | None = (event, place)
+        while True:
+            if type(event) is str:
+                if event == "Rule":
+                    break
+                texts.append(" ")
+                if event == "HardBreak":
+                    breaks.append(Span(place["start"], place["end"]))
+            else:
+                (name,) = event
+                value = event[name]
+                # in the order of how often they come: every second event is a text
+                if name == "Text":
+                    # a NUL stands for what is no text; the author's own is shown as U+FFFD, after CommonMark, section 2.3
+                    texts.append(value.replace("\0", "\ufffd") if "\0" in value else value)
+                elif name == "End":
+                    tag = value if type(value) is str else next(iter(value))
+                    if tag not in INLINE_TAGS:
+                        break
+                    close = place["end"]
+                    if tag in _WITH_ADDRESS:
+                        category, detail, position = links.pop()
+                        if category == "autolink":
+                            del texts[position:]
+                            texts.append("\0")
+                        elif detail["link_type"] in _WITH_OWN_LABEL:
+                            # pulldown-cmark's range leaves out the empty brackets of a collapsed reference
+                            inner, close = close, close + 2 if data[close : close + 2] == b"[]" else close
+                            labels.append((inner, close, detail["id"]))
+                    if close > end:
+                        end = close
+                elif name == "Code":
+                    marks.append(Mark("code", value))
+                    texts.append("\0")
+                    literals.append(Span(place["start"], place["end"]))
+                elif name == "Start":
+                    tag, detail = (value, None) if type(value) is str else next(iter(value.items()))
+                    if tag not in INLINE_TAGS:
+                        break
+                    if detail is not None:
+                        category = "autolink" if detail["link_type"] in _AUTOLINKS else tag.lower()
+                        marks.append(Mark(category, detail["dest_url"]))
+                        links.append((category, detail, len(texts)))
+                        if tag == "Image" and start in (-1, place["start"]):
+                            image, images = Span(place["start"], place["end"]), images + 1
+                elif name in _INLINE_EVENTS:
+                    marks.append(Mark(_INLINE_EVENTS[name], fold_blanks(value) if "Math" in name else value))
+                    texts.append("\0")
+                    if name == "InlineHtml":
+                        found = attribute_texts(data, place["start"], place["end"])
+                        heard += [data[begin:close].decode() for begin, close in found]
+                else:
+                    break
+                if start < 0:
+                    start = place["start"]
+                    # an escaped first character: the event begins behind its backslash
+                    if start and data[start - 1] == 0x5C:
+                        start -= 1
+                if name not in _SPANNING and place["end"] > end:
+                    end = place["end"]
+            pair = next(events, None)
+            if pair is None:
+                break
+            event, place = pair
+        if start >= 0:
+            self._take_run(start, end, texts, marks, heard, (breaks, literals, labels), image if images == 1 else None)
+        return pair
 
-    def _inline(self, name: str, value: str, start: int, end: int) -> None:
-        self._open(start)
-        self.end = end
-        if name == "InlineHtml":
-            self.marks.append(Mark("html", value))
-            self.texts.append("\0")
-            self.heard += [self.data[begin:close].decode() for begin, close in attribute_texts(self.data, start, end)]
-        elif name == "FootnoteReference":
-            self.marks.append(Mark("footnote", value))
-            self.texts.append("\0")
-        else:
-            self.marks.append(Mark("math", fold_blanks(value)))
-            self.texts.append("\0")
+    def _take_run(
+        self,
+        start: int,
+        end: int,
+        texts: list[str],
+        marks: list[Mark],
+        heard: list[str],
+        places: tuple[list[Span], list[Span], list[tuple[int, int, str]]],
+        image: Span | None,
+    ) -> None:
+        data = self.data
+        if self.heading_end:
+            end = self._take_in_figures(end, texts)
+        while end > start + 1 and data[end - 1] in b" \t":
+            end -= 1
+        text = texts[0] if len(texts) == 1 else "".join(texts)
+        if "{" in text:
+            marks += self._placeholders(text)
+        if "{" in text or "<" in text:
+            marks += self._foreign_marks(Span(start, end), places[1])
+        if text.startswith(("import", "export")) and is_module(text):
+            marks.append(Mark("syntax", fold_blanks(text)))
+        stack = self.stack
+        holder = stack[-1] if stack else "Paragraph"
+        if holder == "Paragraph" and len(stack) > 1:
+            holder = stack[-2]
+        directives = self._take_directives()
+        breaks, literals, labels = places
+        self.skeleton.append("run")
+        self.runs.append(
+            Run(
+                Span(start, end),
+                _KIND_OF.get(holder, Kind.PARAGRAPH),
+                self.quotes,
+                self.level,
+                tuple(marks),
+                text,
+                " ".join(heard) if heard else "",
+                tuple(breaks),
+                tuple(literals),
+                tuple(labels),
+                image if image == (start, end) else None,
+                directives,
+                self.skip_from is not None or directives.skip or bool(self.silent.silent),
+            )
+        )
 
-    def _break(self, name: str, start: int, end: int) -> None:
-        self.texts.append(" ")
-        if name == "HardBreak":
-            self.breaks.append(Span(start, end))
-
-    def _start(self, value: Any, start: int, end: int) -> None:
-        tag: str
-        detail: Any
-        tag, detail = (value, None) if type(value) is str else next(iter(value.items()))
-        if tag not in INLINE_TAGS:
-            self._start_block(tag, detail, start, end)
-            return
-        if self.start < 0:
-            self._open(start)
-        if detail is not None:
-            category = "autolink" if detail["link_type"] in _AUTOLINKS else tag.lower()
-            self.marks.append(Mark(category, detail["dest_url"]))
-            if tag == "Image" and start == self.start:
-                self.image = Span(start, end)
-                self.images += 1
-            self.links.append((category, detail, len(self.texts)))
-
-    def _end_inline(self, tag: str, start: int, end: int) -> None:
-        if tag in ("Link", "Image"):
-            category, detail, position = self.links.pop()
-            if category == "autolink":
-                del self.texts[position:]
-                self.texts.append("\0")
-            elif detail["link_type"] in _WITH_OWN_LABEL:
-                # pulldown-cmark's range leaves out the empty brackets of a collapsed reference
-                close = end + 2 if self.data[end : end + 2] == b"[]" else end
-                self.labels.append((end, close, detail["id"]))
-                end = close
-        if end > self.end:
-            self.end = end
+    def _take_in_figures(self, end: int, texts: list[str]) -> int:
+        """`## Members {members}`: the parser takes the figure for an attribute block; it belongs to the text."""
+        match = _FIGURE_BEHIND.match(self.data, end, self.heading_end)
+        self.heading_end = 0
+        if match and match[2].decode() in self.figures:
+            texts.append(f" {match[1].decode()}")
+            return match.end()
+        return end
 
     # -- blocks -------------------------------------------------------------------------------------------------------
 
-    def _start_block(self, tag: str, detail: Any, start: int, end: int) -> None:
-        self._close()
+    def _start_block(self, tag: str, detail: Any, place: Any, events: Iterator[tuple[Event, Any]]) -> None:
         if tag == "Heading":
             attrs = tuple(pair for pair in detail["attrs"] if not (pair[1] is None and pair[0] in self.figures))
             self.skeleton.append((tag, detail["level"], detail["id"], tuple(detail["classes"]), attrs))
             self.level = int(detail["level"][1])
-            self.heading_end = end if len(attrs) != len(detail["attrs"]) else 0
+            self.heading_end = place["end"] if len(attrs) != len(detail["attrs"]) else 0
         else:
             self.skeleton.append((tag, _hashable(detail)))
+        if tag == "HtmlBlock":
+            self.html, self.html_places = [], []
+        elif self.pending is not NOTHING_SAID:
+            self._open_scope()
+        if tag == "CodeBlock":
+            self._code(events)
+            return
         if tag == "BlockQuote":
             self.quotes += 1
-        if tag == "HtmlBlock":
-            self.html: list[str] = []
-            self.html_places: list[Span] = []
-        elif self.pending is not NOTHING_SAID and self.pending:
-            self.scopes.append((len(self.stack), self.pending))
-            self.pending = NOTHING_SAID
-        self.stack.append(tag)
-        self.in_code = tag == "CodeBlock"
-
-    def _start_plain(self, tag: str) -> None:
-        """As `_start_block`, of a block that says nothing of itself: two in three."""
-        if self.start >= 0 or self.texts:
-            self._close()
-        self.skeleton.append(_STARTS[tag])
-        if self.pending is not NOTHING_SAID and self.pending:
-            self.scopes.append((len(self.stack), self.pending))
-            self.pending = NOTHING_SAID
         self.stack.append(tag)
 
-    def _end(self, tag: str, start: int, end: int) -> None:
-        if tag in INLINE_TAGS:
-            self._end_inline(tag, start, end)
-            return
-        if self.start >= 0 or self.texts:
-            self._close()
-        self.skeleton.append(_ENDS.get(tag) or ("End", tag))
+    def _code(self, events: Iterator[tuple[Event, Any]]) -> None:
+        """The lines of a code block, which holds nothing else."""
+        for event, _ in events:
+            if "End" in event:
+                break
+            self.skeleton.append(event["Text"])
+        self.skeleton.append(("End", "CodeBlock"))
+        self._close_scopes()
+
+    def _open_scope(self) -> None:
+        """What was said holds for the block that begins, and for all that it holds."""
+        if self.pending:
+            self.scopes.append((len(self.stack), self.pending))
+            self.pending = NOTHING_SAID
+
+    def _close_scopes(self) -> None:
+        while self.scopes and self.scopes[-1][0] >= len(self.stack):
+            self.scopes.pop()
+
+    def _end_block(self, tag: str, place: Any) -> None:
+        self.skeleton.append(("End", tag))
         self.stack.pop()
-        if self.scopes:
-            while self.scopes and self.scopes[-1][0] >= len(self.stack):
-                self.scopes.pop()
-        if tag in _PLAIN_BLOCKS:
-            return
-        self.in_code = False  # a code block holds no other
+        self._close_scopes()
         if tag == "BlockQuote":
             self.quotes -= 1
         elif tag == "Heading":
-            self.level = 0
+            self.level = self.heading_end = 0
         elif tag == "HtmlBlock":
             html = "".join(self.html)
             found = parse_directives(html)
             if found is None:
-                self._html_block(html, start)
+                self._html_block(html, place["start"])
             else:
                 self.skeleton.append(html)
-                self._directive(found, start)
+                self._directive(found, place["start"])
 
     def _html_block(self, html: str, start: int) -> None:
         """The texts of an HTML block become runs; the rest of it is skeleton."""
         directives = self._take_directives()
-        if b"".join(self.covered[place.start : place.end] for place in self.html_places).decode("utf-8", "replace") != html:
+        if b"".join([self.covered[begin:end] for begin, end in self.html_places]).decode("utf-8", "replace") != html:
             self.skeleton.append(html)  # the parser changed it (a NUL, a tab): its bytes are not where the events say
             return
         was_silent = bool(self.silent.silent)
+        if not was_silent and (fixed := _read_textless(html)) is not None:
+            self.skeleton += fixed
+            return
         for part in read_html(self.data, self.html_places, self.silent):
             if isinstance(part, HtmlRun):
                 self._html_run(part, directives)
@@ -302,7 +368,7 @@ class _Reader:
     def _html_run(self, part: HtmlRun, directives: Directives) -> None:
         marks = [Mark(*mark) for mark in part.marks]
         marks += self._placeholders(part.text)
-        marks += self._foreign_marks(part.span.start, part.span.end) if "{" in part.text or "<" in part.text else []
+        marks += self._foreign_marks(part.span, ()) if "{" in part.text or "<" in part.text else []
         skipped = self.skip_from is not None or directives.skip
         self.skeleton.append("run")
         self.runs.append(
@@ -325,61 +391,18 @@ class _Reader:
         taken, self.pending = self.pending, NOTHING_SAID
         return taken
 
-    def _close(self) -> None:
-        """End the run that is open, if any."""
-        if self.start < 0:
-            if self.texts or self.breaks:
-                self._clear()
-            return
-        if self.heading_end:
-            self._take_in_figures()
-        while self.end > self.start + 1 and self.data[self.end - 1] in b" \t":
-            self.end -= 1
-        text = self.texts[0] if len(self.texts) == 1 else "".join(self.texts)
-        if "{" in text:
-            self.marks += self._placeholders(text)
-        if "{" in text or "<" in text:
-            self.marks += self._foreign_marks(self.start, self.end)
-        if text.startswith(("import", "export")) and is_module(text):
-            self.marks.append(Mark("syntax", fold_blanks(text)))
-        holder = self.stack[-1] if self.stack else "Paragraph"
-        if holder == "Paragraph" and len(self.stack) > 1:
-            holder = self.stack[-2]
-        directives = self._take_directives()
-        alone = self.image if self.images == 1 and self.image == (self.start, self.end) else None
-        kind = _KIND_OF.get(holder, Kind.PARAGRAPH)
-        self.skeleton.append("run")
-        self.runs.append(
-            Run(
-                Span(self.start, self.end),
-                kind,
-                self.quotes,
-                self.level,
-                tuple(self.marks),
-                text,
-                " ".join(self.heard) if self.heard else "",
-                tuple(self.breaks),
-                tuple(self.literals),
-                tuple(self.labels),
-                alone,
-                directives,
-                self.skip_from is not None or directives.skip or bool(self.silent.silent),
-            )
-        )
-        self._clear()
-
     def _placeholders(self, text: str) -> list[Mark]:
         return [Mark("placeholder", name) for name in PLACEHOLDER.findall(text) if name in self.figures]
 
-    def _foreign_marks(self, start: int, end: int) -> list[Mark]:
+    def _foreign_marks(self, span: Span, literals: Sequence[Span]) -> list[Mark]:
         """What other generators read in a run; not what stands in code."""
 
         def is_figure(mark: str) -> bool:
             name = PLACEHOLDER.fullmatch(mark[1:-1])
             return name is not None and name[1] in self.figures
 
-        found = list(marks_in(self.data, start, end, is_figure))
-        return [Mark("syntax", mark) for at, mark in found if not any(code.start <= at < code.end for code in self.literals)]
+        found = list(marks_in(self.data, span.start, span.end, is_figure))
+        return [Mark("syntax", mark) for at, mark in found if not any(code.start <= at < code.end for code in literals)]
 
     def _foreign_line(self, line: ForeignLine) -> None:
         """A line of another generator: its captions are runs, the rest of it stays."""
@@ -387,11 +410,7 @@ class _Reader:
         skipped = self.skip_from is not None or directives.skip or bool(self.silent.silent)
         position = line.span.start
         for caption in line.captions:
-            start, end = caption.span
-            while self.data[start : start + 1] in (b" ", b"\t"):
-                start += 1
-            while self.data[end - 1 : end] in (b" ", b"\t"):
-                end -= 1
+            start, end = caption.trimmed(self.data)
             self.skeleton.append(("Foreign", self.data[position:start].decode(), caption.head))
             self.skeleton.append("run")
             written = self.data[start:end].decode()
@@ -416,14 +435,14 @@ class _Reader:
             directives = scope.joined(directives)
         return directives
 
-    def _take_in_figures(self) -> None:
-        """`## Members {members}`: the parser takes the figure for an attribute block; it belongs to the text."""
-        tail = self.data[self.end : self.heading_end]
-        match = re.match(rb"[ \t]*(\{([A-Za-z_][A-Za-z0-9_-]*)\})", tail)
-        if match and match[2].decode() in self.figures:
-            self.end += match.end()
-            self.texts.append(f" {match[1].decode()}")
-        self.heading_end = 0
+
+@lru_cache(maxsize=1024)
+def _read_textless(html: str) -> tuple[str, ...] | None:
+    """The parts of an HTML block that holds no text and leaves nothing open; None for any other. Most are like many others."""
+    data, state = html.encode(), HtmlState()
+    parts = read_html(data, [Span(0, len(data))], state)
+    fixed = tuple(part for part in parts if isinstance(part, str))
+    return fixed if not state.silent and len(fixed) == len(parts) else None
 
 
 def _hashable(detail: Any) -> Hashable:
@@ -438,3 +457,8 @@ def read_body(text: str, figures: frozenset[str] = frozenset(), *, math: bool = 
     `math`: `$…$` is a formula. Never raises: every text is Markdown. Linear in the length of the text.
     """
     return _Reader(text, figures, math).read()
+
+
+def read_opening(text: str, figures: frozenset[str], until: Callable[[Run], bool], *, math: bool = False) -> Reading:
+    """What `read_body` finds up to the first run that will do, its block included, and no more."""
+    return _Reader(text, figures, math).read(until)

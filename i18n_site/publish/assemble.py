@@ -123,6 +123,8 @@ class _Assembling:
             math=config.markdown.math,
         )
         self.home = home_of(config, sources)
+        self.words: dict[str, int] = {}
+        """Document id -> words of its source that are to be translated."""
         self.texts = {text.path: text.segment for text in config.texts}
         self.messages = {tag: chain_messages(tag, [*self.chains[tag], INTERFACE_SOURCE], interface) for tag in config.languages}
         self.findings: list[Finding] = list(sources.findings)
@@ -178,6 +180,7 @@ class _Assembling:
         """A document in every language of the site."""
         localiser = Localiser(document, source=self.source, figures=self.figures.names, policy=self.config.differences)
         find = self.translations.find_in(domain_of(document))
+        self.words[document.id] = sum(localiser.words)
         found = {}
         for tag in self.config.languages:
             gate = gate_of(self.config, document, tag)
@@ -224,7 +227,7 @@ class _Assembling:
                 updated=iso_date(document.fields.get("updated")),
                 protected=is_protected(document),
                 languages=languages[document.id],
-                words=next(iter(localised[document.id].values())).words,
+                words=self.words[document.id],
                 revision=hashlib.sha256(document.text).hexdigest(),
             )
 

@@ -49,11 +49,17 @@ def is_sound(ours: Reading, theirs: Reading, replacements: Sequence[Replacement]
     return ours.skeleton == theirs.skeleton and [(run.span.start + body, run.span.end + body) for run in theirs.runs] == expected
 
 
-def read_definitions(text: str) -> dict[str, str]:
-    """The addresses of a body's reference definitions, by label."""
+def read_definitions(text: str) -> dict[str, tuple[str, str]]:
+    """Label -> address and title of a body's reference definitions."""
     if "]:" not in text:
         return {}
-    return {label: definition["dest"] for label, definition in pyromark.reference_definitions(text, options=OPTIONS).items()}
+    found = pyromark.reference_definitions(text, options=OPTIONS)
+    return {label: (definition["dest"], definition["title"] or "") for label, definition in found.items()}
+
+
+def have_same_addresses(ours: Mapping[str, tuple[str, str]], theirs: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether two bodies' definitions lead to the same places; their titles are the translators'."""
+    return ours.keys() == theirs.keys() and all(ours[label][0] == theirs[label][0] for label in ours)
 
 
 def find_guilty(
@@ -85,7 +91,9 @@ def find_guilty(
         ours, theirs = read_body(before, figures, math=math), read_body(after, figures, math=math)
         effort.spend(len(ours.skeleton) + len(theirs.skeleton))
         whole.append(len(theirs.skeleton))
-        return is_sound(ours, theirs, moved_here) and (not definitions or read_definitions(after) == definitions)
+        return is_sound(ours, theirs, moved_here) and (
+            not definitions or have_same_addresses(read_definitions(after), definitions)
+        )
 
     def is_body_sound(part: list[int]) -> bool:
         effort.spend(whole[0])

@@ -6,14 +6,21 @@ place in the catalogue; everything else ships.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from i18n_site.config import LENIENT, Differences
-from i18n_site.formats.compare import Difference, broken_structure, differences, is_too_long, read_marks, too_long
-from i18n_site.formats.frames import encode, moved, splice
-from i18n_site.formats.reading import read_body
-from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, plain_text
+from i18n_site.formats.compare import (
+    Difference,
+    broken_structure,
+    differences,
+    is_too_long,
+    read_marks,
+    too_long,
+)
+from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading
 from i18n_site.model import (
     Document,
     Encoder,
@@ -28,8 +35,11 @@ from i18n_site.model import (
     Span,
     State,
 )
-from i18n_site.publish.isolate import Effort, find_guilty, is_sound, read_definitions
-from i18n_site.words import count_words, fold_blanks
+from i18n_site.publish.excerpts import is_skipped, said_of
+from i18n_site.publish.isolate import Effort, find_guilty
+from i18n_site.publish.mould import is_passage
+from i18n_site.publish.splicing import Original, Spliced
+from i18n_site.words import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +58,7 @@ Find = Callable[[str, Segment], Translation | None]
 """The servable translation of a segment in a language, or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(NamedTuple):
     """What stands for a segment for now; `step` counts down the chain, its end is the source."""
 
     step: int
@@ -67,18 +76,26 @@ class Localiser:
         self.source = source
         self.figures = figures
         self.policy = policy
-        self.body = document.body
-        text = document.text[document.body :].decode("utf-8")
+        self.original = Original(document, figures)
         self.math = document.math
-        self.reading = read_body(text, figures, math=self.math)
-        self.definitions = read_definitions(text)
-        self.skipped = _is_skipped(document)
-        self.run_of = _runs_of(document, self.reading)
-        self.sentences: dict[int, list[int]] = {}
-        for index, number in self.run_of.items():
-            if document.segments[index].sentence:
-                self.sentences.setdefault(number, []).append(index)
-        self.words = [0 if segment.kind is Kind.SLUG else count_words(segment.key.msgid) for segment in document.segments]
+        self.body = document.body
+        self.skipped = is_skipped(document)
+
+    @cached_property
+    def sentences(self) -> Mapping[int, Sequence[int]]:
+        """Index of a run that is several messages -> indices of their segments."""
+        found: dict[int, list[int]] = {}
+        if any(segment.sentence for segment in self.document.segments):
+            for index, number in self.original.run_of.items():
+                if self.document.segments[index].sentence:
+                    found.setdefault(number, []).append(index)
+        return found
+
+    @cached_property
+    def words(self) -> Sequence[int]:
+        """How many words each segment has."""
+        segments = self.document.segments
+        return [0 if segment.kind is Kind.SLUG else count_words(segment.key.msgid) for segment in segments]
 
     def localise(self, locale: str, chain: Sequence[str], find: Find, *, publish_at: float = 0.8) -> LocalisedDocument:
         """The document in `locale`; what that language lacks is taken from `chain`, whose end is the source language."""
@@ -107,26 +124,10 @@ class Localiser:
                 return _Chosen(number, steps[number], translation)
         return _Chosen(len(steps), self.source, None)
 
-    def _replacements(self, chosen: Sequence[_Chosen], only: Sequence[int] | None = None) -> list[tuple[Span, bytes]]:
-        replacements = []
-        for index in range(len(chosen)) if only is None else only:
-            segment, translation = self.document.segments[index], chosen[index].translation
-            if translation is not None and segment.span is not None:
-                replacements.append((segment.span, encode(segment.frame, translation.text)))
-        return replacements
-
-    def _splice(self, chosen: Sequence[_Chosen], only: Sequence[int] | None = None) -> _Spliced:
-        replacements = self._replacements(chosen, only)
-        if not replacements:
-            return _Spliced(self.document.text, self.body, self.reading, True, ())
-        data = splice(self.document.text, replacements)
-        body = moved([Span(self.body, self.body)], replacements)[0].start
-        text = data[body:].decode("utf-8")
-        reading = read_body(text, self.figures, math=self.math)
-        sound = is_sound(self.reading, reading, replacements, shift=self.body) and (
-            not self.definitions or read_definitions(text) == self.definitions
-        )
-        return _Spliced(data, body, reading, sound, tuple(replacements))
+    def _splice(self, chosen: Sequence[_Chosen], only: Iterable[int] | None = None) -> Spliced:
+        indices = range(len(chosen)) if only is None else only
+        texts = ((index, chosen[index].translation) for index in indices)
+        return Spliced(self.original, {index: found.text for index, found in texts if found is not None})
 
     def _too_long(self, chosen: Sequence[_Chosen], findings: dict[Finding, None]) -> list[int]:
         """Translations that are not even put into the page to see what they do there."""
@@ -137,12 +138,12 @@ class Localiser:
                 refused.append(index)
         return refused
 
-    def _refused(self, chosen: Sequence[_Chosen], spliced: _Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:
+    def _refused(self, chosen: Sequence[_Chosen], spliced: Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:
         """Which segments must fall to their next language; says why in `findings`."""
-        translated = [index for index, choice in enumerate(chosen) if choice.translation is not None]
         if not spliced.sound:
-            within = [index for index in translated if index in self.run_of or self._is_title(index)]
-            put = {index: self._shifted(*self._replacements(chosen, [index])[0]) for index in within}
+            run_of = self.original.run_of
+            within = [index for index in spliced.replacements if index in run_of or self._is_title(index)]
+            put = {index: self._shifted(*spliced.replacements[index]) for index in within}
             body = self.document.text[self.body :]
             refused = find_guilty(body, put, self.figures, lambda only: self._splice(chosen, only).sound, effort, math=self.math)
             for index in refused:
@@ -150,20 +151,20 @@ class Localiser:
                 self._report(index, chosen[index], broken_structure(translation.text if translation else ""), findings)
             return refused
         refused = []
-        for index in translated:
+        for index in spliced.doubtful():
             blocked = False
-            for difference in self._differences(index, chosen[index], spliced.reading):
+            for difference in self._differences(index, chosen[index], spliced):
                 self._report(index, chosen[index], difference, findings)
                 blocked = blocked or difference.blocks
             if blocked:
                 refused.append(index)
-        return refused or self._broken_together(chosen, spliced.reading, findings)
+        return refused or self._broken_together(chosen, spliced, findings)
 
-    def _broken_together(self, chosen: Sequence[_Chosen], reading: Reading, findings: dict[Finding, None]) -> list[int]:
+    def _broken_together(self, chosen: Sequence[_Chosen], spliced: Spliced, findings: dict[Finding, None]) -> list[int]:
         """Sentences that are sound each by itself, and together are not what their passage was: a link that one lost."""
         refused = []
         for number, indices in self.sentences.items():
-            ours, theirs = self.reading.runs[number].marks, reading.runs[number].marks
+            ours, theirs = self.original.reading.runs[number].marks, spliced.reading.runs[number].marks
             wrong = next((difference for difference in differences(ours, theirs, policy=self.policy) if difference.blocks), None)
             for index in indices if wrong else ():
                 if wrong is not None and chosen[index].translation is not None:
@@ -177,18 +178,32 @@ class Localiser:
     def _is_title(self, index: int) -> bool:
         return self.document.segments[index].frame.encoder is Encoder.LINK_TITLE
 
-    def _differences(self, index: int, choice: _Chosen, reading: Reading) -> list[Difference]:
+    def _differences(self, index: int, choice: _Chosen, spliced: Spliced) -> Iterable[Difference]:
         segment = self.document.segments[index]
         msgid, msgstr = segment.key.msgid, choice.translation.text if choice.translation else ""
+        ours: Sequence[Mark]
+        theirs: Sequence[Mark]
         if segment.sentence:
             ours, theirs = (read_marks(text, self.figures, math=self.math) or () for text in (msgid, msgstr))
-        elif index in self.run_of:
-            number = self.run_of[index]
-            ours, theirs = self.reading.runs[number].marks, reading.runs[number].marks
+        elif is_passage(self.document, segment) or segment.kind is Kind.CAPTION:
+            ours, theirs = self._marks(index, spliced, msgid, msgstr)
         else:
             ours, theirs = self._placeholders(msgid), self._placeholders(msgstr)
         plural = segment.msgid_plural is not None
-        return list(differences(ours, theirs, msgid=msgid, msgstr=msgstr, plural=plural, kind=segment.kind, policy=self.policy))
+        return differences(ours, theirs, msgid=msgid, msgstr=msgstr, plural=plural, kind=segment.kind, policy=self.policy)
+
+    def _marks(self, index: int, spliced: Spliced, msgid: str, msgstr: str) -> tuple[Sequence[Mark], Sequence[Mark]]:
+        """What the source and a translation must account for."""
+        kind = self.document.segments[index].kind
+        if spliced.proved and not self.original.definitions and kind is not Kind.CAPTION:
+            # texts that refer to nothing else say by themselves what they say in their document
+            ours, theirs = read_marks(msgid, self.figures), read_marks(msgstr, self.figures)
+            if ours is not None and theirs is not None:
+                return ours, theirs
+        number = self.original.run_of.get(index)
+        if number is None:
+            return self._placeholders(msgid), self._placeholders(msgstr)
+        return self.original.reading.runs[number].marks, spliced.reading.runs[number].marks
 
     def _placeholders(self, text: str) -> tuple[Mark, ...]:
         return tuple(Mark("placeholder", name) for name in PLACEHOLDER.findall(text) if name in self.figures)
@@ -218,14 +233,14 @@ class Localiser:
         self,
         locale: str,
         chosen: Sequence[_Chosen],
-        spliced: _Spliced,
+        spliced: Spliced,
         findings: Sequence[Finding],
         refusals: Mapping[int, Sequence[str]],
         publish_at: float,
     ) -> LocalisedDocument:
         segments = self._localised_segments(locale, chosen, spliced, refusals)
         coverage = self._coverage(locale, segments)
-        fields = self._fields(locale, segments, spliced.reading)
+        fields = self._fields(locale, segments, spliced)
         return LocalisedDocument(
             document=self.document,
             locale=locale,
@@ -236,33 +251,28 @@ class Localiser:
             coverage=coverage,
             published=locale == self.source or (not self.skipped and coverage >= publish_at and self._has_required(fields)),
             findings=tuple(findings),
-            words=sum(self.words),
         )
 
     def _localised_segments(
-        self, locale: str, chosen: Sequence[_Chosen], spliced: _Spliced, refusals: Mapping[int, Sequence[str]]
+        self, locale: str, chosen: Sequence[_Chosen], spliced: Spliced, refusals: Mapping[int, Sequence[str]]
     ) -> list[LocalisedSegment]:
-        indices = [index for index, segment in enumerate(self.document.segments) if segment.span is not None]
-        indices.sort(key=lambda index: self.document.segments[index].span or Span(0, 0))
-        spans = [span for index in indices if (span := self.document.segments[index].span) is not None]
-        place = dict(zip(indices, moved(spans, spliced.replacements), strict=True))
+        place = spliced.places()
         result = []
-        for index, (segment, choice) in enumerate(zip(self.document.segments, chosen, strict=True)):
-            text = segment.key.msgid if choice.translation is None else choice.translation.text
-            previous = None if choice.translation is None else choice.translation.previous
-            state = self._state(locale, choice)
-            refused = tuple(refusals.get(index, ()))
-            result.append(LocalisedSegment(segment, text, choice.locale, state, place.get(index), previous, refused))
+        for index, (segment, (_, language, translation)) in enumerate(zip(self.document.segments, chosen, strict=True)):
+            refused = tuple(refusals[index]) if index in refusals else ()
+            if translation is None:
+                text, state, previous = segment.key.msgid, State.SOURCE, None
+            else:
+                text, state, previous = translation.text, translation.state, translation.previous
+            state = state if language == locale else State.FALLBACK
+            result.append(LocalisedSegment(segment, text, language, state, place.get(index), previous, refused))
         return result
 
-    def _state(self, locale: str, choice: _Chosen) -> State:
-        if choice.locale != locale:
-            return State.FALLBACK
-        return State.SOURCE if choice.translation is None else choice.translation.state
-
     def _coverage(self, locale: str, segments: Sequence[LocalisedSegment]) -> float:
+        if locale == self.source or all(one.locale == locale or one.segment.kind is Kind.SLUG for one in segments):
+            return 1.0  # nobody need count the words
         total = sum(self.words)
-        if locale == self.source or not total:
+        if not total:
             return 1.0
         done = sum(words for words, segment in zip(self.words, segments, strict=True) if segment.locale == locale)
         return done / total
@@ -272,50 +282,19 @@ class Localiser:
         state = State.SOURCE if locale == self.source else State.FALLBACK
         return {path: LocalisedText(text, self.source, state) for path, text in _author_texts(self.document)}
 
-    def _fields(self, locale: str, segments: Sequence[LocalisedSegment], reading: Reading) -> Mapping[str, LocalisedText]:
+    def _fields(self, locale: str, segments: Sequence[LocalisedSegment], spliced: Spliced) -> Mapping[str, LocalisedText]:
         fields = {
             segment.segment.field: LocalisedText(segment.text, segment.locale, segment.state)
             for segment in segments
             if segment.segment.field is not None
         }
-        by_run: dict[int, LocalisedSegment] = {}
-        for index, number in self.run_of.items():
-            # a passage of several sentences is in another language as soon as one of them is
-            if number not in by_run or segments[index].state is State.FALLBACK:
-                by_run[number] = segments[index]
-        own = LocalisedText("", locale, State.SOURCE if locale == self.source else State.TRANSLATED)
-        if self.skipped:
-            own = LocalisedText("", self.source, State.SOURCE if locale == self.source else State.FALLBACK)
-
-        def text_of(number: int) -> LocalisedText:
-            segment = by_run.get(number)
-            text = fold_blanks(plain_text(reading.runs[number]))
-            return LocalisedText(text, segment.locale, segment.state) if segment else LocalisedText(text, own.locale, own.state)
-
-        runs = reading.runs
-        if is_first_heading_title(self.document, self.reading):
-            fields["title"] = text_of(0)
-        for number, run in enumerate(runs):
-            if run.kind is Kind.PARAGRAPH and not run.quotes and not run.alone and run.text.strip(" \0"):
-                fields["excerpt"] = text_of(number)
-                break
+        if is_first_heading_title(self.document, self.original.opening):
+            fields["title"] = said_of(self.original.opening.runs[0], spliced.title, self.document, segments, locale, self.source)
         return fields
 
     def _has_required(self, fields: Mapping[str, LocalisedText]) -> bool:
         """Title, and summary where the source has one; a title taken from the file's name is no message."""
         return all(fields[name].state is not State.FALLBACK for name in ("title", "summary") if name in fields)
-
-
-@dataclass(frozen=True, slots=True)
-class _Spliced:
-    """A document with some translations in it."""
-
-    data: bytes
-    body: int
-    reading: Reading
-    sound: bool
-    """Whether its structure is the source's."""
-    replacements: tuple[tuple[Span, bytes], ...]
 
 
 def is_first_heading_title(document: Document, reading: Reading) -> bool:
@@ -338,22 +317,3 @@ def _author_texts(document: Document) -> Iterator[tuple[str, str]]:
     for number, tag in enumerate(tags if isinstance(tags, list) else ()):
         if isinstance(tag, str) and tag.strip():
             yield f"tags.{number}", tag
-
-
-def _is_skipped(document: Document) -> bool:
-    settings = document.fields.get("i18n")
-    return isinstance(settings, dict) and settings.get("skip") is True
-
-
-def _runs_of(document: Document, reading: Reading) -> dict[int, int]:
-    """Index of a segment -> index of the run that holds it."""
-    result, number, runs = {}, 0, reading.runs
-    for index, segment in enumerate(document.segments):
-        if segment.span is None or segment.span.start < document.body:
-            continue
-        start, end = segment.span.start - document.body, segment.span.end - document.body
-        while number < len(runs) and runs[number].span.end < end:
-            number += 1
-        if number < len(runs) and runs[number].span.start <= start:
-            result[index] = number
-    return result

@@ -11,6 +11,7 @@ from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import Reading, headings
 from i18n_site.locales import direction, name_in
 from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
+from i18n_site.publish.excerpts import excerpt_of
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.footnotes import BackTexts
 from i18n_site.publish.formulas import is_drawable
@@ -48,6 +49,11 @@ class SiteMap:
     back_texts: Mapping[str, BackTexts] = field(default_factory=dict)
     """Language -> what leads back from footnotes."""
 
+    @property
+    def source(self) -> str:
+        """The source language: it falls back to none, and ends every other chain."""
+        return next(tag for tag, chain in self.chains.items() if not chain)
+
     def shown(self, document: str, locale: str) -> str:
         """The language in which a document is shown to visitors of a language: its own, else the chain's first."""
         return next(tag for tag in (locale, *self.chains[locale]) if tag in self.languages[document])
@@ -60,10 +66,10 @@ class PageMaker:
         self.document = document
         self.map = site_map
         self.figures = figures
-        reading = read_body(document.text[document.body :].decode("utf-8"), figures.names, math=document.math)
-        self.formulas = sorted({mark.value for run in reading.runs for mark in run.marks if mark.category == "math"})
-        self.heading_ids = _ids(reading)
-        self.has_title = is_first_heading_title(document, reading)
+        self.reading = read_body(document.text[document.body :].decode("utf-8"), figures.names, math=document.math)
+        self.formulas = sorted({mark.value for run in self.reading.runs for mark in run.marks if mark.category == "math"})
+        self.heading_ids = _ids(self.reading)
+        self.has_title = is_first_heading_title(document, self.reading)
         self.broken: dict[str, str] = {}
 
     def page(self, locale: str, shown: LocalisedDocument) -> tuple[PageContent | ProtectedPageContent, ProtectedBody | None]:
@@ -185,11 +191,11 @@ class PageMaker:
         """Of a document without a title: no message, and so in the source language."""
         name = self.document.slug.rpartition("/")[2] or self.document.section
         title = re.sub(r"[-_]+", " ", name).strip().capitalize()
-        chain = self.map.chains[locale]
-        return LocalisedText(title, chain[-1] if chain else locale, State.FALLBACK if chain else State.SOURCE)
+        source = self.map.source
+        return LocalisedText(title, source, State.SOURCE if locale == source else State.FALLBACK)
 
     def _excerpt(self, shown: LocalisedDocument) -> LocalisedText | None:
-        whole = self._text(shown.fields.get("excerpt"))
+        whole = self._text(excerpt_of(shown, self.reading, self.map.source, self.figures.names))
         if whole is None or len(whole.text) <= EXCERPT:
             return whole
         cut = whole.text[:EXCERPT]

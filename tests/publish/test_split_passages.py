@@ -8,7 +8,9 @@ import pytest
 
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.pseudo import pseudo_translate
+from i18n_site.formats.reading import read_body
 from i18n_site.model import LocalisedDocument, Reference, Segment, State
+from i18n_site.publish.excerpts import excerpt_of
 from i18n_site.publish.localise import Localiser, Translation
 from i18n_site.publish.pages import _passage
 from i18n_site.publish.render import Decoration, render
@@ -69,7 +71,8 @@ def test_a_sentence_that_loses_a_reference_link_is_refused_with_its_passage():
 
 def test_the_excerpt_is_in_another_language_as_soon_as_one_of_its_sentences_is():
     result = localise(f"{SPLIT}One. Two.\n", {"One.": "Un."})
-    assert (result.fields["excerpt"].text, result.fields["excerpt"].locale) == ("Un. Two.", "en")
+    excerpt = excerpt_of(result, read_body(result.document.text.decode()), "en", frozenset())
+    assert (excerpt.text, excerpt.locale) == ("Un. Two.", "en")
 
 
 @pytest.mark.parametrize("name", ["comprehensive-rust"])

@@ -1,0 +1,55 @@
+"""What a page's own body says for its title and its summary, where its author named none. Opens no files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from i18n_site.formats.reading import read_opening
+from i18n_site.formats.runs import Reading, Run, plain_text
+from i18n_site.model import Document, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, State
+from i18n_site.words import fold_blanks
+
+
+def excerpt_of(shown: LocalisedDocument, source: Reading, language: str, figures: frozenset[str]) -> LocalisedText | None:
+    """The first paragraph of a page, whole; None where there is none.
+
+    `source` is the reading of the source's body and `language` the language that it is in.
+    """
+    opening = read_opening(shown.markdown[shown.body :].decode("utf-8"), figures, _is_excerpt, math=shown.document.math)
+    if not opening.runs or not _is_excerpt(opening.runs[-1]):
+        return None
+    run = source.runs[len(opening.runs) - 1]
+    return said_of(run, plain_text(opening.runs[-1]), shown.document, shown.segments, shown.locale, language)
+
+
+def said_of(
+    source: Run, text: str, document: Document, segments: Sequence[LocalisedSegment], locale: str, language: str
+) -> LocalisedText:
+    """What is read of a run in `locale`, and in which language it is; `source` is the run in the document's own `language`.
+
+    A passage of several sentences is in another language as soon as one of them is. One that nobody translates is in the
+    page's language, unless its author lets nobody translate the page.
+    """
+    text = fold_blanks(text)
+    start, end = source.span.start + document.body, source.span.end + document.body
+    spans = ((segment, segment.segment.span) for segment in segments)
+    held = [segment for segment, span in spans if span is not None and start <= span.start and span.end <= end]
+    if held:
+        said = next((segment for segment in held[::-1] if segment.state is State.FALLBACK), held[0])
+        return LocalisedText(text, said.locale, said.state)
+    if locale == language:
+        return LocalisedText(text, language, State.SOURCE)
+    return (
+        LocalisedText(text, language, State.FALLBACK) if is_skipped(document) else LocalisedText(text, locale, State.TRANSLATED)
+    )
+
+
+def is_skipped(document: Document) -> bool:
+    """Whether its author lets nobody translate a document."""
+    settings = document.fields.get("i18n")
+    return isinstance(settings, dict) and settings.get("skip") is True
+
+
+def _is_excerpt(run: Run) -> bool:
+    """Whether a run is a paragraph that may stand for its page."""
+    return run.kind is Kind.PARAGRAPH and not run.quotes and not run.alone and run.text.strip(" \0") != ""
