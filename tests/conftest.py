@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from support.rules import rules_of
 
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=os.environ.get("CI") == "true"
@@ -16,3 +19,10 @@ settings.load_profile("house")
 
 # As a server in production has it; the tests of its absence take it away.
 os.environ.setdefault("I18N_SECRET_KEY", "a key for tests, which no server uses")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what tests a rule of docs/visitors.md: `pytest -m rule` runs them all, `pytest -k rule_16` those of one."""
+    for item in items:
+        for number in rules_of(item.name):
+            item.add_marker(pytest.mark.rule(number))
