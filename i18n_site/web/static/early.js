@@ -1,5 +1,5 @@
-// Light or dark, as the visitor has chosen at the foot of a page; without a choice, as their device says. Stands in the head and is run
-// before anything is painted. The choice lies in this browser alone; where that keeps nothing, it holds for the page.
+// What is settled before anything is painted; stands in the head. Light or dark, as the visitor has chosen at the foot of a page; without
+// a choice, as their device says. The choice lies in this browser alone; where that keeps nothing, it holds for the page.
 (() => {
   "use strict";
   const KEY = "scheme";
@@ -35,6 +35,12 @@
   const show = () => {
     for (const option of document.querySelectorAll("input[name=scheme]")) option.checked = option.value === root.dataset.scheme;
   };
+
+  // Nothing is painted before the page is whole: what comes late in a header, a table or a footer would push aside what is seen
+  // already. Not in the page itself, since HTML checkers do not know it yet; browsers that do not know it paint as ever.
+  const whole = document.createElement("link");
+  Object.assign(whole, { rel: "expect", href: "#end", blocking: "render" });
+  document.head.append(whole);
 
   choose(remembered());
   document.addEventListener("DOMContentLoaded", show);
