@@ -74,8 +74,15 @@ class _Segmenter:
         settings = fields.get("i18n")
         skip = isinstance(settings, dict) and settings.get("skip") is True
         reading = read_body(self.text, self.rules.figures, math=self.rules.math)
+        check = "directive" if reading.whole else "table"
         problems = [
-            Finding("directive", Severity.WARNING, sentence, path=self.path, line=self._line(self.body + offset))
+            Finding(
+                check,
+                Severity.WARNING,
+                sentence,
+                path=self.path,
+                line=self._line(self.body + offset),
+            )
             for offset, sentence in sorted(reading.problems)
         ]
         segments: list[Segment] = []

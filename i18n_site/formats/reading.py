@@ -67,6 +67,16 @@ _SPANNING = frozenset({"Start", "End"})
 _FIGURE_BEHIND = re.compile(rb"[ \t]*(\{([A-Za-z_][A-Za-z0-9_-]*)\})")
 
 
+MOST_EMPTY_CELLS = 100_000
+"""Cells of all tables of a body that its author did not write: to fill up the rows, a parser may make a thousand of each byte."""
+
+
+def count_empty_cells(columns: int, data: bytes, place: Any) -> int:
+    """How many cells a parser adds to the rows of a table, about."""
+    rows = data.count(b"\n", place["start"], place["end"])
+    return max(0, columns * (rows - 1) - data.count(b"|", place["start"], place["end"]))
+
+
 class _Reader:
     """The state of one reading; used once. Blocks are read one event at a time, a run in one go."""
 
@@ -91,6 +101,7 @@ class _Reader:
         self.silent_from = 0
         self.html: list[str] = []
         self.html_places: list[Span] = []
+        self.empty_cells = 0
 
     def read(self, until: Callable[[Run], bool] | None = None) -> Reading:
         """The whole body, or what there is up to the first run that will do."""
@@ -123,6 +134,8 @@ class _Reader:
                             pair = self._run(event, place, events)
                             continue
                         self._start_block(tag, detail, place, events)
+                        if self.empty_cells > MOST_EMPTY_CELLS:
+                            return self._unread(place["start"])
                 elif name == "End":
                     if type(value) is str and value in _PLAIN_BLOCKS:
                         skeleton.append(_ENDS[value])
@@ -149,6 +162,14 @@ class _Reader:
             unclosed = "skip-start is never closed; write <!-- i18n: skip-end --> where it should end"
             self.problems.append((self.skip_from, unclosed))
         return Reading(tuple(self.skeleton), tuple(self.runs), tuple(self.problems))
+
+    def _unread(self, start: int) -> Reading:
+        """What is known of a body that nobody reads to its end: it is one thing, and stays as it is."""
+        said = (
+            f"the rows of a table lack more than {MOST_EMPTY_CELLS} cells that its head has, and nothing of the document is "
+            "translated; give the rows all their cells, or the head as few as they have"
+        )
+        return Reading((("Unread", self.text),), (), ((start, said),), whole=False)
 
     # -- inline -------------------------------------------------------------------------------------------------------
 
@@ -300,6 +321,8 @@ class _Reader:
             self.heading_end = place["end"] if len(attrs) != len(detail["attrs"]) else 0
         else:
             self.skeleton.append((tag, _hashable(detail)))
+        if tag == "Table":
+            self.empty_cells += count_empty_cells(len(detail), self.data, place)
         if tag == "HtmlBlock":
             self.html, self.html_places = [], []
         elif self.pending is not NOTHING_SAID:

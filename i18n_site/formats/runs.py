@@ -60,6 +60,8 @@ class Reading:
     runs: tuple[Run, ...]
     problems: tuple[tuple[int, str], ...]
     """Byte offset and sentence."""
+    whole: bool = True
+    """Whether it was read to its end: what only a machine writes may be too much."""
 
 
 class Heading(NamedTuple):

@@ -55,9 +55,14 @@ from i18n_site.publish.topics import topics_of
 from i18n_site.publish.translations import Shelves, Translations
 from i18n_site.publish.versions import VersionMaker
 from i18n_site.publish.views import HomeView, LanguageView, MenuItemView, SectionView, SiteView
+from i18n_site.workers import spread
 
 FIGURES = "figures"
 """The name of the data file that holds the figures of the prose."""
+
+
+Made = tuple[PageContent | ProtectedPageContent, ProtectedBody | None]
+"""A page, and what its password guards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +239,12 @@ class _Assembling:
     def _pages(
         self, localised: Mapping[str, Mapping[str, LocalisedDocument]], site_map: SiteMap
     ) -> Iterator[tuple[PageContent | ProtectedPageContent, ProtectedBody | None]]:
-        for document in self.sources.documents:
-            maker = PageMaker(document, site_map, self.figures)
-            for tag in self.config.languages:
-                yield maker.page(tag, localised[document.id][site_map.shown(document.id, tag)])
-            self.findings += maker.findings()
+        documents = self.sources.documents
+        making = _Making(documents, localised, site_map, self.figures, tuple(self.config.languages))
+        weights = [len(document.text) * len(self.config.languages) for document in documents]
+        for pages, findings in spread(_make_pages, making, range(len(documents)), weights):
+            yield from pages
+            self.findings += findings
 
     def _hashes(self) -> Iterator[tuple[str, str]]:
         """The password of each protected document; a finding where nobody can open it."""
@@ -339,3 +345,23 @@ class _Assembling:
         """The document below which a data file is shown to everybody."""
         found = next((document for document in self.sources.documents if document.id == file.page), None)
         return found if found is not None and not is_protected(found) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What the pages of all documents are made from."""
+
+    documents: Sequence[Document]
+    localised: Mapping[str, Mapping[str, LocalisedDocument]]
+    site_map: SiteMap
+    figures: Figures
+    languages: Sequence[str]
+
+
+def _make_pages(making: _Making, number: int) -> tuple[list[Made], list[Finding]]:
+    """The pages of a document in every language, and what is wrong with it."""
+    document, site_map = making.documents[number], making.site_map
+    maker = PageMaker(document, site_map, making.figures)
+    versions = making.localised[document.id]
+    pages = [maker.page(tag, versions[site_map.shown(document.id, tag)]) for tag in making.languages]
+    return pages, list(maker.findings())

@@ -28,10 +28,13 @@ class Effort:
     def __init__(self, parts: int = 5_000_000) -> None:
         self.left = parts
         """Parts of skeletons; a page of the longest kind has some thousands, a second reads some hundred thousands."""
+        self.readings = 0
+        """Of the whole or of a part, with some suspects in it."""
 
     def spend(self, parts: int) -> None:
         """A reading gave so many parts."""
         self.left -= parts
+        self.readings += 1
 
     @property
     def is_spent(self) -> bool:

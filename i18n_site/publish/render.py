@@ -19,7 +19,7 @@ import pyromark
 from i18n_site.formats.directives import parse_directives
 from i18n_site.formats.foreign import ForeignLine, cover, read_caption
 from i18n_site.formats.html import VOID
-from i18n_site.formats.reading import OPTIONS, WITH_MATH, Event
+from i18n_site.formats.reading import MOST_EMPTY_CELLS, OPTIONS, WITH_MATH, Event, count_empty_cells
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.locales import direction, name_in
 from i18n_site.model import Span
@@ -99,7 +99,14 @@ def render(body: str, decoration: Decoration | None = None, *, math: bool = Fals
     options = WITH_MATH if decoration.math else OPTIONS
     covered = cover(body)
     events = pyromark.events_with_range(covered.text, options=options, merge_text=not parted)
-    return _Decorated(decoration, body, covered.lines).render(events)
+    try:
+        return _Decorated(decoration, body, covered.lines).render(events)
+    except _BoundlessError:
+        return pyromark.html(covered.text, options=options)  # of which nothing is translated
+
+
+class _BoundlessError(Exception):
+    """A body has a table whose cells are more than anybody should be made to wait for."""
 
 
 class _Way(NamedTuple):
@@ -121,6 +128,8 @@ class _Decorated(PlainRenderer):
         super().__init__()
         self.decoration = decoration
         self.foreign = foreign
+        self.body = body
+        self.empty_cells = 0
         self.data = body.encode() if foreign else b""
         self.starts = [passage.span.start for passage in decoration.passages]
         self.headings = 0
@@ -457,6 +466,9 @@ class _Decorated(PlainRenderer):
 
     def start_table(self, tag: str, detail: Any, place: Any) -> None:
         if tag == "Table":
+            self.empty_cells += count_empty_cells(len(detail), self.body.encode(), place)
+            if self.empty_cells > MOST_EMPTY_CELLS:
+                raise _BoundlessError
             # the heading above says what a table is of, in the reader's own words
             named = self.decoration.table_label
             label = f' aria-label="{escape_attribute(named)}"' if named else ""

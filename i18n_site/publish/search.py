@@ -6,7 +6,7 @@ protected document there is its title, which anybody may know, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -17,6 +17,7 @@ from i18n_site.publish.release_content import DocumentContent, PageContent, Prot
 from i18n_site.publish.search_query import FOREIGN
 from i18n_site.publish.search_text import Passage, read_passages, table_passages
 from i18n_site.publish.views import LanguageView, TableView
+from i18n_site.workers import spread
 
 COLUMNS: Final[Mapping[str, float]] = {"title": 400.0, "summary": 20.0, "headings": 20.0, "labels": 20.0, "body": 1.0}
 """What an index tells apart, and how much a word weighs there. Labels are topics and the place of an event.
@@ -60,18 +61,30 @@ def build_index(content: ReleaseContent) -> SearchIndex:
         tables.setdefault((table.locale, table.document), []).append(table.table)
     terms: dict[str, list[tuple[int | str, ...]]] = {tag: [] for tag in index_languages(content.site.languages)}
     spoken: set[tuple[str, str]] = set()
-    for page in content.pages:
-        if page.locale not in terms or not page.published or page.document not in numbers:
-            continue
-        own = language_of(page.locale)
-        columns = _columns(page, tables.get((page.locale, page.document), ()), own)
-        terms[page.locale].append((numbers[page.document], *(columns[name].terms for name in COLUMNS)))
-        spoken |= {(page.locale, language) for column in columns.values() for language in column.languages}
+    pages = [page for page in content.pages if page.locale in terms and page.published and page.document in numbers]
+    weights = [len(page.html) if isinstance(page, PageContent) else 0 for page in pages]
+    found = spread(_analyse_page, (pages, tables), range(len(pages)), weights)
+    for page, (columns, languages) in zip(pages, found, strict=True):
+        terms[page.locale].append((numbers[page.document], *columns))
+        spoken |= {(page.locale, language) for language in languages}
     return SearchIndex(
         order=tuple((number, document, sections[document]) for document, number in numbers.items()),
         terms={tag: tuple(sorted(rows)) for tag, rows in terms.items()},
         languages=tuple(sorted(spoken)),
     )
+
+
+Pages = Sequence[PageContent | ProtectedPageContent]
+Tables = Mapping[tuple[str, str], Sequence[TableView]]
+
+
+def _analyse_page(content: tuple[Pages, Tables], number: int) -> tuple[list[str], frozenset[str]]:
+    """The terms of each column of a page, and the languages that they are in."""
+    pages, tables = content
+    page = pages[number]
+    columns = _columns(page, tables.get((page.locale, page.document), ()), language_of(page.locale))
+    languages = frozenset(language for column in columns.values() for language in column.languages)
+    return [columns[name].terms for name in COLUMNS], languages
 
 
 def _numbers(documents: Iterable[DocumentContent]) -> dict[str, int]:

@@ -33,10 +33,10 @@ from i18n_site.publish.site_files import files_of
 from i18n_site.publish.slugs import Paths, Slug, build_paths
 from i18n_site.publish.sources import domain_of, gate_of, is_protected, slug_segment
 from i18n_site.publish.translations import Translations
+from i18n_site.workers import spread
 from i18n_site.workflow.catalogues import read_catalogues
 from i18n_site.workflow.read_sources import content_paths, is_document_path, read_sources
 from i18n_site.workflow.render import with_language
-from i18n_site.workflow.workers import spread
 from i18n_site.workflow.written_tree import MARKER, Content, write_tree
 
 

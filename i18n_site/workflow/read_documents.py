@@ -13,7 +13,7 @@ from i18n_site.cache import Cache, key_of
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.model import Document, Finding, Segment
 from i18n_site.publish.sources import is_protected
-from i18n_site.workflow.workers import spread
+from i18n_site.workers import spread
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -14,11 +14,9 @@ from i18n_site.errors import DocumentError
 from i18n_site.formats.data import DataFile, read_data, read_figures
 from i18n_site.formats.front_matter import slug_in, split
 from i18n_site.formats.markdown import Rules
-from i18n_site.formats.svg import read_svg
 from i18n_site.model import Document, Finding, Severity
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.images import size_of
-from i18n_site.publish.site_files import language_of
 from i18n_site.publish.slugs import PAGES, distinguish
 from i18n_site.publish.sources import SourceFile, Sources, is_draft
 from i18n_site.workflow.read_documents import Unread, read_documents
@@ -200,7 +198,13 @@ def _reserved_folders(site: Site) -> Iterator[Finding]:
             yield Finding("reserved-section", Severity.ERROR, said, path=f"content/{name}")
 
 
-def _read_drawings(site: Site, files: Iterable[SourceFile]) -> Iterator[Document]:
+def _read_drawings(site: Site, files: Sequence[SourceFile]) -> Iterator[Document]:
+    if not any(file.path.lower().endswith(".svg") for file in files):
+        return
+    # both bring much along, which sites without drawings should not wait for
+    from i18n_site.formats.svg import read_svg
+    from i18n_site.publish.site_files import language_of
+
     paths = {file.path for file in files}
     for file in files:
         if file.path.lower().endswith(".svg") and language_of(file.path, paths, site.config.languages)[1] is None:

@@ -18,6 +18,7 @@ from i18n_site.memory.shared_texts import SharedTexts
 from i18n_site.memory.store import Memory
 from i18n_site.model import Catalogue
 from i18n_site.publish.former_slugs import Record
+from i18n_site.workers import spread
 from i18n_site.workflow.catalogues import (
     Prepared,
     chosen_locales,
@@ -30,7 +31,6 @@ from i18n_site.workflow.extract import read_templates
 from i18n_site.workflow.former_slugs import find_renamed, keep_slugs
 from i18n_site.workflow.read_sources import read_places
 from i18n_site.workflow.same_meaning import Declaration, Keys, find_declared, union
-from i18n_site.workflow.workers import spread
 
 WRITERS = 8
 """Catalogues of a language that are on their way to the disk at a time."""

@@ -98,6 +98,7 @@ DOCUMENTS = {
     "table wide": "|a" * many(2000) + "|\n" + "|-" * many(2000) + "|\n" + "|c" * many(2000) + "|\n",
     "table flood": "|a|\n|-|\n|c|\n\n" * many(2000),
     "table short rows": "|a" * many(150) + "|\n" + "|-" * many(150) + "|\n" + "|x|\n" * many(150),
+    "table boundless": "|a" * 2000 + "|\n" + "|-" * 2000 + "|\n" + "|x|\n" * 1000,
     "table maybe": "|a|b|\n" * many(20000),
     "table pipes": "|" * many(50000) + "\n" + "|-" * many(100) + "\n",
     "table escape": "|a|\n|-|\n|" + "\\|" * many(20000) + "|\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 
@@ -14,7 +15,7 @@ SITE = "title: Many\nlanguages: {en: {}, fr: {}, de: {}}\n"
 def test_results_come_in_the_order_of_what_was_given_whoever_worked():
     program = """
         import os
-        from i18n_site.workflow import workers
+        from i18n_site import workers
 
         def work(state, item):
             return item * state, os.getpid()
@@ -34,7 +35,7 @@ def test_a_fault_is_told_as_one_process_would_tell_it():
     program = """
         import os
         from i18n_site.errors import DocumentError
-        from i18n_site.workflow import workers
+        from i18n_site import workers
 
         def work(state, item):
             if item in (7, 90):
@@ -60,7 +61,7 @@ def test_every_command_writes_the_same_bytes_whatever_the_number_of_workers(tmp_
 
 
 def _run_all(root, workers):
-    """Everything that extract, update and localise write about a site that is large enough for processes."""
+    """Everything that extract, update, localise and compile write about a site that is large enough for processes."""
     content = root / "content" / "news"
     content.mkdir(parents=True)
     (root / "content" / "site.yaml").write_text(SITE)
@@ -72,12 +73,17 @@ def _run_all(root, workers):
         ["extract"],
         ["update"],
         ["localise", str(root / "out"), "-L", "en-XA", "-L", "fr", "-L", "de", "--keep-below"],
+        ["compile"],
     ):
         done = subprocess.run([sys.executable, "-m", "i18n_site", "--site", str(root), *words], capture_output=True, env=env)
         assert done.returncode == 0, done.stderr
     found = {
-        path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file() and "cache" not in path.parts
+        path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file() and "build" not in path.parts
     }
+    with sqlite3.connect(root / "build" / "site.sqlite3") as release:
+        # it names what every table holds
+        found["release"] = release.execute("SELECT id FROM release").fetchone()[0].encode()
+    release.close()
     # the date of a template is the one thing that differs between two runs
     return {
         path: b"\n".join(line for line in data.split(b"\n") if not line.startswith(b'"POT-Creation-Date'))
