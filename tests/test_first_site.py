@@ -154,6 +154,18 @@ def test_french_and_spanish_are_complete_and_the_others_as_far_as_they_should_be
         assert languages[language]["sections"]["messages"]["percent"] == 100.0, "the interface is complete in every language"
 
 
+def test_every_topic_menu_and_section_has_a_name_in_every_language(compiled):
+    with open_release(compiled[0]) as release:
+        for language in LANGUAGES:
+            topics = release.topics(language)
+            assert topics
+            assert [topic.slug for topic in topics if topic.label.locale != language] == []
+            menus = [item.text for items in release.site.menus.values() for item in items]
+            sections = [f"sections.{section.name}.title" for section in release.site.sections]
+            named = [text for path in (*menus, *sections) if (text := release.text(language, path)) is not None]
+            assert [text.text for text in named if text.locale != language] == []
+
+
 def test_every_kind_of_fallback_is_seen(compiled):
     with open_release(compiled[0]) as release:
         pages = [release.page(language, document) for language in LANGUAGES for document in release.documents()]

@@ -201,14 +201,19 @@ def _feed(release: Release, locale: str, path: str) -> Place:
 
 
 def _view(release: Release, locale: str, path: str, name: str) -> Place:
-    """The view of that name of the document at a path; the home page's is that of its document."""
-    home = release.site.home.document
+    """The view of that name of the document at a path; that of the home page or a list is of the document that it opens with."""
     place = _below(release, locale, path)
-    if isinstance(place, HomeAt) and home is not None and (page := release.page(locale, home)) is not None:
+    opening = _opening(release, place.section if isinstance(place, SectionAt) else None)
+    if isinstance(place, HomeAt | SectionAt) and opening is not None and (page := release.page(locale, opening)) is not None:
         place = PageAt(locale, page)
     if isinstance(place, Moved):
         return Moved(locale, "/".join(filter(None, (place.path, VIEW_MARK, name))))
     return ViewAt(locale, place.page, name) if isinstance(place, PageAt) and name in VIEWS else Nowhere(locale, (path,))
+
+
+def _opening(release: Release, section: str | None) -> str | None:
+    """The document that a section's list opens with, or the home page where no section is named."""
+    return release.site.home.document if section is None else f"{section}/"
 
 
 def _room_without_prefix(release: Release, name: str, rest: str) -> Place:
@@ -232,11 +237,12 @@ def _below_without_prefix(release: Release, place: Place, below: str) -> Place:
         return place if isinstance(place, Nowhere) else Nowhere(None, ())
     found = replace(place, below=below)
     if below != FEED:
-        home = release.site.home.document
-        document = place.document or (home if place.section is None else None)
+        document = place.document or _opening(release, place.section)
         teaser = release.teaser(release.site.source_language, document) if document is not None else None
         known = below.removeprefix(f"{VIEW_MARK}/") in VIEWS and teaser is not None and not teaser.protected
-        return replace(found, document=document, languages=public_languages(release)) if known else Nowhere(None, ())
+        return (
+            replace(found, document=document, section=None, languages=public_languages(release)) if known else Nowhere(None, ())
+        )
     languages = tuple(tag for tag in public_languages(release) if _has(release, found, tag))
     return replace(found, languages=languages) if languages and place.document is None else Nowhere(None, ())
 

@@ -10,7 +10,7 @@ from i18n_site.web import addresses
 from i18n_site.web.errors import answer_nowhere
 from i18n_site.web.layout import page_response, redirect_to
 from i18n_site.web.metadata import About, about_section
-from i18n_site.web.navigation import TOPICS, Subject, topic_subject
+from i18n_site.web.navigation import TOPICS, Subject, topic_subject, views_beside
 from i18n_site.web.paging import PARAMETER, Paging, is_canonical, pages_of, read_page
 from i18n_site.web.visit import speak
 
@@ -24,6 +24,7 @@ def show_section(release: Release, locale: str, section: str) -> Response:
         return paging
     speak(locale)
     size = release.listing_size(locale, section)
+    page = release.page(locale, f"{section}/") if paging.number == 1 else None
     return page_response(
         "list.html",
         subject,
@@ -32,7 +33,8 @@ def show_section(release: Release, locale: str, section: str) -> Response:
         paging=paging,
         pages_in=lambda tag: _pages(release, view, tag),
         section=section,
-        page=release.page(locale, f"{section}/") if paging.number == 1 else None,
+        page=page,
+        beside=views_beside(release, locale, page) if page is not None else {},
         size=size,
         has_topics=bool(release.topics(locale)),
         teasers=release.listing(locale, section, start=(paging.number - 1) * view.per_page, count=view.per_page),

@@ -9,10 +9,11 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from i18n_site.model import LocalisedText
 from i18n_site.publish.links import url_of
-from i18n_site.publish.release import LanguageView, MenuItemView, Release, Teaser
+from i18n_site.publish.release import LanguageView, MenuItemView, Page, Release, Teaser
 from i18n_site.publish.slugs import FEED, VIEW_MARK
 from i18n_site.web.addresses import (
     PARAMETERS,
+    VIEWS,
     Moved,
     Nowhere,
     Unprefixed,
@@ -188,6 +189,13 @@ def trail(release: Release, locale: str, page: Teaser) -> tuple[MenuLink, ...]:
         elif above is not None:
             found.append(MenuLink(above.title, above.url, above.shown if above.shown != locale else None))
     return tuple(found)
+
+
+def views_beside(release: Release, locale: str, page: Page) -> dict[str, str]:
+    """The addresses of the views beside a page, by name; none of a protected page, and none in the source language."""
+    if page.protected or locale == release.site.source_language:
+        return {}
+    return {name: Subject(document=page.document, below=f"{VIEW_MARK}/{name}").url(release, locale) for name in sorted(VIEWS)}
 
 
 def _menu_link(release: Release, locale: str, item: MenuItemView) -> MenuLink | None:

@@ -8,7 +8,6 @@ from werkzeug.exceptions import MethodNotAllowed
 from i18n_site.locales import gettext_name
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish.release import FigureView, FileView, Page, Release, TableView, Teaser
-from i18n_site.publish.slugs import VIEW_MARK
 from i18n_site.web import addresses, protection, security
 from i18n_site.web.attempts import Refused
 from i18n_site.web.errors import answer_nowhere
@@ -16,7 +15,7 @@ from i18n_site.web.feeds import show_feed
 from i18n_site.web.layout import keep_private, page_response
 from i18n_site.web.lists import show_section
 from i18n_site.web.metadata import about_document, about_site
-from i18n_site.web.navigation import Subject, trail
+from i18n_site.web.navigation import Subject, trail, views_beside
 from i18n_site.web.paging import tidy_query
 from i18n_site.web.rooms import ROOMS, VIEWS
 from i18n_site.web.sitemaps import INDEX
@@ -69,6 +68,7 @@ def show_home(release: Release, locale: str) -> Response:
         addresses.public_languages(release),
         about=about_site(release, locale),
         page=page,
+        beside=views_beside(release, locale, page) if page is not None else {},
         latest=latest,
         teasers=[teaser for teaser in found if teaser is not None],
         figures=release.figures(locale, home.figures),
@@ -120,7 +120,7 @@ def show_page(
         file_variants=lambda path: variants_for(release, locale, path),
         trail=trail(release, locale, page),
         neighbours=release.neighbours(locale, page.document) if listed else (None, None),
-        beside=_beside(release, locale, page),
+        beside=views_beside(release, locale, page),
         catalogue=f"translations/{gettext_name(locale)}/LC_MESSAGES/{'protected' if page.protected else page.section}.po",
     )
     response.status_code = status
@@ -167,13 +167,6 @@ def variants_for(release: Release, locale: str, path: str) -> tuple[FileView, ..
     order[locale] = -1
     found = release.files_of(path)
     return tuple(sorted(found, key=lambda file: order.get(file.language or source, len(order))))
-
-
-def _beside(release: Release, locale: str, page: Page) -> dict[str, str]:
-    """The addresses of the views beside a page, by name; none of a protected page, and none in the source language."""
-    if page.protected or locale == release.site.source_language:
-        return {}
-    return {name: Subject(document=page.document, below=f"{VIEW_MARK}/{name}").url(release, locale) for name in VIEWS}
 
 
 def is_stale(table: TableView) -> bool:

@@ -22,7 +22,8 @@ class ForeignHost(BadRequest):
     """The request is for another host name than the site's."""
 
 
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""The names by which a machine calls itself."""
 
 
 def add_headers(response: Response) -> Response:
@@ -39,7 +40,7 @@ def check_host(base_url: str) -> None:
     this machine's loopback names, from which nobody else's page can be reached.
     """
     configured = current_app.config.get("TRUSTED_HOSTS")
-    trusted = [*_LOOPBACK, urlsplit(base_url).hostname or ""] if configured is None else configured
+    trusted = [*LOOPBACK, urlsplit(base_url).hostname or ""] if configured is None else configured
     asked = urlsplit(f"//{request.host}").hostname or ""
     if not any(asked == name or (name.startswith(".") and f".{asked}".endswith(name)) for name in trusted if name):
         raise ForeignHost("This server does not answer for that host name. Name it in base_url or in TRUSTED_HOSTS.")

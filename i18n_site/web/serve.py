@@ -15,6 +15,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from i18n_site.config import Site
 from i18n_site.errors import WriteError
+from i18n_site.web import security
 from i18n_site.web.app import create_app, theme_folders
 from i18n_site.web.follow import Follower
 from i18n_site.web.template_loading import LastGoodLoader, place_in_template
@@ -33,6 +34,9 @@ def follow_site(site: Site, say: Callable[[str], None]) -> Follower:
     # A template may change while the release does not, so every page is made anew.
     app = create_app(site.root, release=release, page_cache=0, secret_key=secrets.token_hex(32))
     app.config["LIVE"] = True
+    if (hosts := app.config.get("TRUSTED_HOSTS")) is not None:
+        # who writes the site looks at it on this machine, whatever names it answers for elsewhere
+        app.config["TRUSTED_HOSTS"] = [*hosts, *security.LOOPBACK]
     app.jinja_env.auto_reload = True
     templates = app.jinja_loader = LastGoodLoader(app.jinja_loader or BaseLoader(), say)
 

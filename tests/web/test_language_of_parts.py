@@ -219,6 +219,21 @@ def test_the_status_of_a_page_says_the_same_of_every_segment(halves):
             assert (part["language"] == language) == (fate in SERVED), part
 
 
+@pytest.mark.parametrize(
+    ("stop", "path"), [("home", "-"), ("list with a text", "letters/-"), ("stale", "news/late/-"), ("everything", "everything/-")]
+)
+def test_rule_12_whatever_page_has_stale_passages_says_so_and_links_to_what_has_changed(halves, pages, stop, path):
+    client = create_app(halves.site.root).test_client()
+    for language in MADE:
+        (notice,) = pages[language, stop].one("main").all("aside", class_="notice")
+        link = notice.one("a").attributes["href"]
+        assert link == f"/{language}/{path}/changes/"
+        answer = client.get(link)
+        assert answer.status_code == 200
+        assert read_html(answer.text).all("ol", class_="changes")
+        assert client.get(f"/{path}/changes/", headers={"Accept-Language": language}).headers["Location"] == link
+
+
 def test_the_alphabets_of_the_languages_have_no_letter_in_common():
     alphabets = [set(ALPHABETS[language]) for language in MADE]
     assert len(set().union(*alphabets)) == sum(map(len, alphabets))

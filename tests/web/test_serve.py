@@ -243,6 +243,20 @@ def test_a_broken_catalogue_stands_over_the_open_page_and_goes_when_it_is_mended
     told.wait_for(state="detached", timeout=10_000)
 
 
+@pytest.mark.parametrize("configured", [None, "cicopa.example"])
+def test_rule_28_the_site_that_is_written_is_seen_on_this_machine_whatever_it_answers_for_elsewhere(
+    tmp_path, monkeypatch, configured
+):
+    site = copy_site(tmp_path)
+    if configured is not None:
+        monkeypatch.setenv("I18N_TRUSTED_HOSTS", configured)
+    client, _ = follow(site)
+    # of IPv6 Werkzeug knows no name where any are configured
+    for host in ("localhost:8000", "127.0.0.1", *(() if configured else ("[::1]:8000",))):
+        assert client.get("/en/", headers={"Host": host}).status_code == 200
+    assert client.get("/en/", headers={"Host": "evil.example"}).status_code == 400
+
+
 def test_pages_in_production_ask_for_nothing(tmp_path):
     site = copy_site(tmp_path)
     compile_site(site)
