@@ -234,9 +234,9 @@ class _Segmenter:
             line_end = data.find(b"\n", end)
             rest = data[end : line_end if line_end >= 0 else len(data)].strip()
             underlined = "" if "#" in before else "underlined"
-            return _frame(Encoder.HEADING, _NO_PREFIX.sub(" ", before), f"{underlined} {'closed' if rest else ''}".strip())
+            return _frame(Encoder.HEADING, _prefix(before), f"{underlined} {'closed' if rest else ''}".strip())
         # what stands before the text on its first line, list markers and the like as blanks, continues it on the next
-        return _frame(Encoder.BLOCK, _NO_PREFIX.sub(" ", before), self.newline)
+        return _frame(Encoder.BLOCK, _prefix(before), self.newline)
 
     def _link_titles(self) -> Iterator[Segment]:
         """The titles of reference definitions."""
@@ -268,6 +268,12 @@ _QUOTED_TITLE = re.compile(rb"""[ \t\r\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\(
 
 _NO_PREFIX = re.compile(r"[^>\t]")
 _CELL, _BLOCK = Frame(Encoder.CELL), Frame(Encoder.BLOCK)
+
+
+@lru_cache(maxsize=256)
+def _prefix(before: str) -> str:
+    """What stands before a text on its first line, as it stands before the next: list markers and the like as blanks."""
+    return _NO_PREFIX.sub(" ", before)
 
 
 @lru_cache(maxsize=256)

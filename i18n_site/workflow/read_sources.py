@@ -76,7 +76,7 @@ def read_places(site: Site) -> Iterator[Place]:
         if fields.get("draft") is not True:
             settings = fields.get("i18n")
             skip = isinstance(settings, dict) and settings.get("skip") is True
-            yield Place(below.as_posix(), section, slug_in(fields, slug), "protected" in fields, skip)
+            yield Place(below, section, slug_in(fields, slug), "protected" in fields, skip)
 
 
 def content_paths(site: Site) -> Iterator[PurePath]:
@@ -134,29 +134,29 @@ def _read_documents(site: Site, figures: Figures, *, drafts: bool, keep: bool) -
 
 
 def _find_documents(site: Site, figures: Figures) -> Iterator[Unread]:
-    names = figures.names
+    names, config = figures.names, site.config
+    folder, shown = f"{site.content}/", f"{site.content.relative_to(site.root).as_posix()}/"
     for below, section, slug in _list_documents(site):
-        path = site.content / below
-        shown = path.relative_to(site.root).as_posix()
-        config = site.config
-        address = _address(config, section, slug)
+        data, address = _read_bytes(Path(folder + below), shown + below), _address(config, section, slug)
         rules = Rules(figures=names, fields=config.front_matter.translate, address=address, math=config.markdown.math)
-        yield Unread(_read_bytes(path, shown), shown, section, slug, rules)
+        yield Unread(data, shown + below, section, slug, rules)
 
 
-def _list_documents(site: Site) -> Iterator[tuple[Path, str, str]]:
+def _list_documents(site: Site) -> Iterator[tuple[str, str, str]]:
     """Path below content/, section, and slug by the file's name."""
-    for path in _walk(site.content):
-        below = path.relative_to(site.content)
-        if is_document_path(below):
-            section = below.parts[0] if len(below.parts) > 1 else PAGES
-            yield below, section, _slug_of(below if len(below.parts) == 1 else below.relative_to(section))
+    content = str(site.content)
+    # of thousands: texts are cut faster than paths are taken apart
+    for path in _walk_below(content, os.path.realpath(content), frozenset()):
+        below = path[len(content) + 1 :].replace(os.sep, "/")
+        folder, slash, rest = below.partition("/")
+        if below[-3:].lower() == ".md" and not (slash and folder in RESERVED_SECTIONS):
+            yield below, folder if slash else PAGES, _slug_of(rest if slash else below)
 
 
-def _slug_of(below: Path) -> str:
+def _slug_of(below: str) -> str:
     """`2017/athens.md` -> `2017/athens`; an index stands for its folder."""
-    stem = below.with_suffix("")
-    return (stem.parent if stem.name.lower() in _INDEXES else stem).as_posix().removeprefix(".")
+    folder, slash, name = below[:-3].rpartition("/")
+    return folder if name.lower() in _INDEXES else folder + slash + name
 
 
 def _address(config: Config, section: str, slug: str) -> str:
