@@ -73,6 +73,8 @@ def differences(
         for compare in (_placeholders, _syntax, _formulas, _footnotes, _html, _active, _links, _images, _codes):
             found += compare(source, target, plural, policy)
     found += _characters(msgid, msgstr)
+    if "*" in msgstr and _TIGHT_STARS.search(msgstr):
+        found += _emphasis(msgid, msgstr)
     if not any(difference.blocks for difference in found) and not _is_harmless(source, target, msgid, msgstr, kind):
         found.append(Difference("html", "browsers find HTML in the translation that the source has not; take it out", True))
     yield from sorted(found, key=lambda difference: not difference.blocks)
@@ -123,6 +125,18 @@ _BLOCKS = {
     "DefinitionList": "a definition list",
     "Rule": "a rule",
 }
+
+
+_TIGHT_STARS = re.compile(r"[^\w\s*]\*{1,3}(?=\w)|(?<=\w)\*{1,3}[^\w\s*]")
+"""Stars between punctuation and a letter, which open or close nothing in CommonMark, section 6.2: no blank parts words there."""
+
+
+def _emphasis(msgid: str, msgstr: str) -> Iterator[Difference]:
+    """Stars that a reader of the translation would see: `**太字。**です` is not bold."""
+    ours, theirs = ("".join(run.text for run in read_body(text).runs) for text in (msgid, msgstr))
+    if len(_TIGHT_STARS.findall(theirs)) > len(_TIGHT_STARS.findall(ours)):
+        said = "stars beside punctuation and a letter are shown as stars; put the punctuation behind them: `**太字**。です`"
+        yield Difference("emphasis", said, False)
 
 
 def _characters(msgid: str, msgstr: str) -> Iterator[Difference]:

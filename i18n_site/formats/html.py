@@ -26,7 +26,9 @@ INLINE = frozenset(
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """Elements without an end tag."""
 
-TEXT_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder"})
+TEXT_ATTRIBUTES = frozenset(
+    "alt title label placeholder aria-label aria-description aria-placeholder aria-roledescription aria-valuetext".split()
+)
 """Attributes that a reader meets, seen or heard."""
 
 _CODE = frozenset({"code", "kbd", "samp", "var", "tt"})
@@ -98,12 +100,21 @@ def read_html(data: bytes, pieces: Sequence[Span], state: HtmlState) -> list[str
     return _HtmlReader(data, pieces, state).read()
 
 
+_BUTTON = re.compile(rb"""<input\b[^>]*\stype\s*=\s*["']?(?:submit|button|reset)\b""", re.IGNORECASE)
+
+
+def _texts_of(tag: bytes) -> Collection[str]:
+    """The attributes of a tag that a reader meets: of a button also what stands on it."""
+    return {*TEXT_ATTRIBUTES, "value"} if _BUTTON.match(tag) else TEXT_ATTRIBUTES
+
+
 def attribute_texts(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
     """Byte ranges of the attributes of a tag that a reader meets."""
     found = []
+    texts = _texts_of(data[start:end])
     for attribute in _ONE_ATTRIBUTE.finditer(data, start, end):
         value = attribute[2]
-        if value is not None and attribute[1].decode().lower() in TEXT_ATTRIBUTES:
+        if value is not None and attribute[1].decode().lower() in texts:
             quoted = value[:1] in (b'"', b"'")
             found.append((attribute.start(2) + quoted, attribute.end(2) - quoted))
     return found
@@ -112,10 +123,11 @@ def attribute_texts(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
 def without_texts(tag: str) -> str:
     """A tag without what its reader meets: the same for every translation of it."""
     data = tag.encode()
+    texts = _texts_of(data)
 
     def cut(found: re.Match[bytes]) -> bytes:
         name = found[1].decode().lower()
-        return f" {name}".encode() if found[2] is not None and name in TEXT_ATTRIBUTES else found[0]
+        return f" {name}".encode() if found[2] is not None and name in texts else found[0]
 
     return fold_blanks(_ONE_ATTRIBUTE.sub(cut, data).decode() if _START_TAG.match(data) else tag)
 
@@ -242,10 +254,11 @@ class _HtmlReader:
             return
         begin = token.start
         tag = self.source(token.start, token.end).lower()
+        texts = _texts_of(self.block[token.start : token.end])
         described = token.name == "meta" and any(f'"{name}"' in tag or f"'{name}'" in tag for name in _DESCRIPTIONS)
         for found in _ONE_ATTRIBUTE.finditer(self.block, token.start + 1 + len(token.name), token.end):
             name, value = found[1].decode().lower(), found[2]
-            if value is None or not (name in TEXT_ATTRIBUTES or (described and name == "content")):
+            if value is None or not (name in texts or (described and name == "content")):
                 continue
             quoted = value[:1] in (b'"', b"'")
             start, end = found.start(2) + quoted, found.end(2) - quoted

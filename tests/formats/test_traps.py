@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -220,3 +221,37 @@ def test_an_unclosed_range_in_multibyte_text_is_reported_at_its_line():
     document = read("Né\n\n家族\n\n<!-- i18n: skip-start -->\n\nÉté\n")
     assert [segment.key.msgid for segment in document.segments] == ["Né", "家族"]
     assert [(finding.line, finding.check) for finding in document.problems] == [(5, "directive")]
+
+
+# -- the list itself ----------------------------------------------------------------------------------------------------
+
+TRAPS = {
+    1: [
+        "formats/test_front_matter.py languages_and_versions_stay_texts",
+        "formats/test_front_matter.py crlf_and_a_byte_order_mark",
+    ],
+    2: ["formats/test_traps.py nothing_in_a_fence", "formats/test_traps.py code_behind_a_list_item"],
+    3: [
+        "formats/test_traps.py what_stands_in_items_is_read",
+        "formats/test_traps.py a_loose_list_gives_the_messages_of_a_tight_one",
+    ],
+    4: ["formats/test_traps.py tables_keep_alignment", "publish/test_localise.py a_pipe_in_a_translated_cell_stays_in_its_cell"],
+    5: ["formats/test_traps.py every_form_of_a_reference", "formats/test_traps.py a_translation_that_drops_doubles_or_invents"],
+    6: ["formats/test_traps.py both_forms_of_a_hard_break", "formats/test_markdown.py rewrapping_a_paragraph_keeps_its_message"],
+    7: ["formats/test_traps.py a_tag_is_part_of_a_text", "formats/test_traps.py texts_of_tags_are_messages"],
+    8: ["formats/test_traps.py alerts_and_definition_lists", "publish/test_formulas.py a_formula_of_a_translation_must_be"],
+    9: ["publish/test_localise.py what_merely_begins_like_a_block"],
+    10: ["formats/test_traps.py offsets_count_bytes", "formats/test_traps.py what_other_tools_take_for_a_line_end"],
+    11: ["formats/test_traps.py the_same_sentence_in_any_role", "formats/test_traps.py what_holds_no_word_is_no_message"],
+    12: ["formats/test_traps.py an_escaped_star", "publish/test_constructs.py emphasis_that_cjk_punctuation_breaks"],
+    13: ["publish/test_pathological.py", "formats/test_foreign.py documents_full_of_such_signs"],
+}
+"""The traps of source documents by their numbers, and tests that walk into each; more stand in the same files."""
+
+
+@pytest.mark.parametrize("number", TRAPS)
+def test_every_trap_of_source_documents_has_its_tests(number):
+    for place in TRAPS[number]:
+        file, _, name = place.partition(" ")
+        text = (Path(__file__).parents[1] / file).read_text(encoding="utf-8")
+        assert f"def test_{name}" in text

@@ -14,7 +14,7 @@ from publish.test_completeness import escaped
 from i18n_site.formats.html import TEXT_ATTRIBUTES
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.pseudo import pseudo_translate
-from i18n_site.model import LocalisedDocument, Reference, Segment, State
+from i18n_site.model import LocalisedDocument, Reference, Segment, Severity, State
 from i18n_site.publish.localise import Localiser, Translation
 from i18n_site.publish.render import Decoration, render
 
@@ -185,9 +185,14 @@ def test_a_document_translated_by_its_own_words_is_shown_as_its_source_is(name):
 
 
 def test_emphasis_that_cjk_punctuation_breaks_is_broken_in_the_same_way_for_every_reader():
-    # `**太字。**です` is no emphasis in CommonMark, so the stars are text: the translation is shown, not refused
+    # `**太字。**です` is no emphasis in CommonMark, so the stars are text: the translation is shown, and its translator told
     result = localised("**Bold.** It is\n", lambda segment: "**太字。**です")
-    assert (result.findings, page(result)) == ((), "<p>**太字。**です</p>\n")
+    assert page(result) == "<p>**太字。**です</p>\n"
+    (finding,) = result.findings
+    assert (finding.check, finding.severity) == ("emphasis", Severity.WARNING)
+    for fine in ("**太字**。です", "**太字。** です", "太字\\*。です", "**太字です。**"):
+        assert localised("**Bold.** It is\n", lambda segment, fine=fine: fine).findings == ()
+    assert localised("2\\*(3) x\n", lambda segment: "2\\*(3) y").findings == ()
 
 
 def test_two_amounts_in_dollars_are_no_formula():
