@@ -192,7 +192,9 @@ def _text_span(said: re.Match[bytes]) -> tuple[int, int]:
 
 # -- lines ---------------------------------------------------------------------------------------------------------------
 
-_BEFORE = rb"^(?P<before>[ \t]*(?:>[ \t]*)*)"
+_MARKERS = rb"[ \t]*(?:(?:>|(?:[-+*:]|[0-9]{1,9}[.)]|\[\^[^\]\s]{1,99}\]:)[ \t])[ \t]*){0,20}"
+"""What quotes, items, definitions and notes put before a line."""
+_BEFORE = rb"^(?P<before>" + _MARKERS + rb")"
 _END = rb"[ \t]*(?P<end>\r?$)"
 _TITLED = (
     rb"admonition|dropdown|details|card|tab-item|tab|grid-item-card|note|tip|info|warning|danger|caution|important|hint|seealso"
@@ -264,7 +266,7 @@ def cover(text: str) -> Covered:
     rules = {place["start"] for event, place in pyromark.events_with_range(covered.decode(), options=_BLOCKS) if event == "Rule"}
     lines = {}
     for line, put in found.values():
-        at = line.span.start + put.index(b"*")
+        at = line.span.start + put.index(b"_")
         if at in rules and covered[line.span.start : line.span.end] == put:
             lines[at] = line
     if len(lines) < len(patches) - len(fences):
@@ -297,7 +299,7 @@ def _line_starts(data: bytes) -> Iterator[int]:
     yield from (found.start() + 1 for found in _NEXT.finditer(data))
 
 
-_BEGINNING = rb"[ \t>]*(?:!!!|\?\?\?|===|::|///|\{[:.# {%]|\[\[?_?[Tt][Oo][Cc]|-+8<)"
+_BEGINNING = _MARKERS + rb"(?:!!!|\?\?\?|===|::|///|\{[:.# {%]|\[\[?_?[Tt][Oo][Cc]|-+8<)"
 _FIRST, _NEXT = re.compile(_BEGINNING), re.compile(rb"\n" + _BEGINNING)
 """A line end in front lets the search leap from line to line."""
 
@@ -326,7 +328,8 @@ def _cover_of(span: Span, *, item: bool) -> bytes:
     """A rule, or an item that begins with one and holds what is indented by four."""
     length = span.end - span.start
     before = (b"+   ", b"+  ", b"+ ")[max(0, 7 - length)] if item else b""
-    return before + b"*" * (length - len(before))
+    # underscores: behind a star of a list, stars would be one rule
+    return before + b"_" * (length - len(before))
 
 
 def _find_opened(data: bytes) -> Iterator[tuple[ForeignLine, bytes]]:

@@ -34,9 +34,13 @@ LINES = {
     ),
     "docusaurus old title": (":::tip Old title\n\nText\n\n:::\n", ":::tip «Old title»\n\n«Text»\n\n:::\n"),
     "docusaurus nested": ("::::info\nA\n:::danger\nB\n:::\n::::\n", "::::info\n«A»\n:::danger\n«B»\n:::\n::::\n"),
-    "starlight": (":::caution\nText\n:::\n\n- :::note\n", ":::caution\n«Text»\n:::\n\n- «:::note»\n"),
+    "starlight": (":::caution\nText\n:::\n\n- :::note\n", ":::caution\n«Text»\n:::\n\n- :::note\n"),
     "in a quote": ("> :::note\n> One\n> two\n> :::\n", "> :::note\n> «One two»\n> :::\n"),
     "in an item": ("- a\n\n  :::note\n  One\n  :::\n", "- «a»\n\n  :::note\n  «One»\n  :::\n"),
+    "where an item or a note begins": (
+        "- :::note\n  One\n  :::\n* !!! tip\n      Two\n\n[^a]: :::x\n    Three\n    :::\n",
+        '- :::note\n  «One»\n  :::\n* !!! tip "«Tip»"\n      «Two»\n\n[^a]: :::x\n    «Three»\n    :::\n',
+    ),
     "after text": ("One\n:::\ntwo\n", "«One»\n:::\n«two»\n"),
     "vitepress": ("::: details Click me\nText\n:::\n", "::: details «Click me»\n«Text»\n:::\n"),
     "mkdocstrings": (
