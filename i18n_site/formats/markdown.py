@@ -243,7 +243,7 @@ class _Segmenter:
         if "]:" not in self.text:
             return
         data = self.data[self.body :]
-        for label, definition in pyromark.reference_definitions(self.text, options=OPTIONS).items():
+        for label, definition in pyromark.reference_definitions(cover(self.text).text, options=OPTIONS).items():
             title = definition["title"]
             if not title or not is_readable(title, self.rules.figures):
                 continue

@@ -56,7 +56,7 @@ def read_definitions(text: str) -> dict[str, tuple[str, str]]:
     """Label -> address and title of a body's reference definitions."""
     if "]:" not in text:
         return {}
-    found = pyromark.reference_definitions(text, options=OPTIONS)
+    found = pyromark.reference_definitions(cover(text).text, options=OPTIONS)
     return {label: (definition["dest"], definition["title"] or "") for label, definition in found.items()}
 
 

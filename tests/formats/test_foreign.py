@@ -61,6 +61,10 @@ LINES = {
         '- item\n\n    !!! warning inline end ""\n        Text\n\n- other\n',
         '- «item»\n\n    !!! warning inline end ""\n        «Text»\n\n- «other»\n',
     ),
+    "mkdocs reference": (
+        "[a][r]\n\n!!! x\n    [r]: /y 'Title'\n",
+        '«[a][r]»\n\n!!! x "«X»"\n    [r]: /y "«Title»"\n',
+    ),
     "mkdocs nested": ("!!! a\n\n    !!! b\n\n        Text\n", '!!! a "«A»"\n\n    !!! b "«B»"\n\n        «Text»\n'),
     "mkdocs tabs": (
         '=== "C"\n\n    ``` c\n    int\n    ```\n\n    Text\n\n===! "D"\n\n    E\n',
