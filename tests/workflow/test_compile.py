@@ -334,7 +334,7 @@ def test_no_two_headings_footnotes_and_anchors_of_a_page_share_an_id(tmp_path):
     compile_site(site)
     with open_release(site.release_path) as release:
         ids = re.findall(r' id="([^"]*)"', release.page("en", "pages/odd").html)
-        assert ids == ["b", "b-1", "note-1", "note"]
+        assert ids == ["b", "b-1", "note-1", "fnref:note", "note"]
 
 
 def test_links_in_content_that_lead_in_a_circle_are_not_followed(tmp_path):
