@@ -151,7 +151,7 @@ def seeds(app, site) -> Iterator[str]:
 
 
 LINK = re.compile(
-    r"""\b(?:href|src|action|srcset|data-\w+)\s*=\s*["']([^"']+)|<loc>([^<]+)|<(?:id|uri)>([^<]+)|url\(["']?([^"')]+)"""
+    r"""\b(?:href|src|action|srcset|data-(?!scheme\b)\w+)\s*=\s*["']([^"']+)|<loc>([^<]+)|<(?:id|uri)>([^<]+)|url\(["']?([^"')]+)"""
 )
 
 

@@ -112,7 +112,7 @@ def test_an_error_is_said_in_plain_words_where_its_page_fails_too(tmp_path):
     assert response.headers["Cache-Control"] == "private, no-store"
     app.view_functions["home"] = unready
     response = app.test_client().get("/fr/")
-    assert (response.status_code, response.headers["Content-Language"]) == (503, "en")
+    assert (response.status_code, response.headers["Content-Language"]) == (503, "fr")
 
 
 def test_a_range_that_a_file_has_not_is_refused_with_the_size_that_it_has(tmp_path):
