@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import pyromark
@@ -239,6 +240,7 @@ _LONGEST, _FARTHEST = 40, 4_000
 """Lines and bytes of a shortcode."""
 
 
+@lru_cache(maxsize=16)  # a body is read again and again while its page is made
 def cover(text: str) -> Covered:
     """A body with its foreign lines covered. Never raises. Linear."""
     data = text.encode()
