@@ -126,6 +126,23 @@ def test_every_text_of_a_page_is_in_the_language_that_it_says(pages, compiled):
                 assert html.attributes["dir"] == ("rtl" if shown == "ar" else "ltr")
 
 
+def test_rule_10_no_text_is_said_to_be_in_a_language_that_its_letters_are_not_of(pages):
+    """Arabic and Japanese, partly translated on purpose, beside English: each language's letters are its own."""
+    foreign = {"en": re.compile(r"[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]"), "ar": re.compile(r"[\u3040-\u30ff]")}
+    foreign["ja"] = re.compile(r"[\u0600-\u06ff]")
+    # longer than any name that stays as it is
+    english = re.compile(r"(?:\b[A-Za-z’']+[ ,.;:]+){6,}")
+    looked = 0
+    for address, text in pages.items():
+        for part in read_html(text).one("body").texts():
+            if part.language in foreign:
+                looked += 1
+                assert not foreign[part.language].search(part.words), (address, part)
+            if part.language in ("ar", "ja"):
+                assert not english.search(part.words), (address, part)
+    assert looked > 10_000
+
+
 def test_read_more_names_its_target_each_time(pages):
     for address, text in pages.items():
         names = [link.text for link in read_html(text).all("a", class_="more")]
