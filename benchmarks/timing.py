@@ -7,6 +7,7 @@ and processor time, that of child processes included, stands beside them: it say
 from __future__ import annotations
 
 import gc
+import os
 import resource
 import shutil
 import subprocess
@@ -56,7 +57,12 @@ def compare(title: str, ways: Mapping[str, Work], *, rounds: int, prepare: Work 
 
 def run(*command: str | Path) -> None:
     """Run a program and wait for it. Raises CalledProcessError where it fails."""
-    subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - programs of the benchmark on files of the benchmark.
+    subprocess.run(command, capture_output=True, check=True, env=as_installed())  # noqa: S603 - programs and files of the benchmark.
+
+
+def as_installed(**variables: str) -> dict[str, str]:
+    """The environment for a command, with these variables: Python keeps what it has compiled, as pip leaves a package."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | variables
 
 
 def find_program(name: str) -> str | None:

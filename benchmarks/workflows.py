@@ -17,7 +17,7 @@ from pathlib import Path
 
 from documents import make_markdown
 from texts import CHECKOUT, DOCUMENTS
-from timing import OURS, Work, compare, find_program, run
+from timing import OURS, Work, as_installed, compare, find_program, run
 
 from i18n_site.catalogue.po import read_po, write_po
 from i18n_site.formats.markdown import read_document
@@ -68,8 +68,7 @@ def _write(path: Path, data: bytes) -> None:
 
 def _ours(place: Path, *words: str, workers: str = "1") -> None:
     command = (sys.executable, "-m", "i18n_site", "--site", place, *words)
-    environment = os.environ | {"I18N_SITE_WORKERS": workers}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled, as pip leaves it
+    environment = as_installed(I18N_SITE_WORKERS=workers)
     done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603 - our own program.
     if done.returncode > 1 or b"Traceback" in done.stderr:  # 1 by itself: there are findings
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
