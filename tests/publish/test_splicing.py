@@ -18,7 +18,6 @@ from i18n_site.formats.runs import plain_text
 from i18n_site.model import Document
 from i18n_site.publish.isolate import have_same_addresses, is_sound, read_definitions
 from i18n_site.publish.splicing import Original, Spliced
-from i18n_site.words import fold_blanks
 from support.corpora import commonmark_examples, markdown_files
 from support.markdown import markdown_texts
 
@@ -51,7 +50,8 @@ def assert_what_is_shown_is_true(document: Document, texts: dict[int, str]) -> b
             found = differences(*marks, msgid=segment.key.msgid, msgstr=texts[index], kind=segment.kind)
             assert [difference for difference in found if difference.blocks] == []
     if ours.runs:
-        assert fold_blanks(spliced.title) == fold_blanks(plain_text(theirs.runs[0]))
+        # To the whole reading a control character behind the words of a block of HTML, which nobody sees, is one of them.
+        assert spliced.title.split() == plain_text(theirs.runs[0]).split()
     return True
 
 
