@@ -7,7 +7,7 @@ runs from right to left. Markup, addresses, code and placeholders stay as they a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from html.entities import html5
 from typing import Any
@@ -27,6 +27,7 @@ PSEUDO_LOCALES: Mapping[str, Mapping[int, int | str | None]] = {"en-XA": _ACCENT
 
 _TITLE = re.compile(rb"""[ \t\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))[ \t\n]*\)\Z""", re.DOTALL)
 # what other generators read, placeholders, references to footnotes whose notes stand elsewhere, character references
+_MARK = re.compile(MARKS.encode())
 _KEPT = re.compile(
     MARKS + r"|\[\^[^\[\]\s]+\]|\{[A-Za-z_][A-Za-z0-9_-]*\}|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);|%\([a-z_]+\)[sd]"
 )
@@ -80,7 +81,20 @@ def _markdown_ranges(data: bytes, *, math: bool) -> list[tuple[int, int]]:
             found += [(title.start(1) + 1, title.end(1) - 1)] if title else []
         elif name == "End" and automatic and value == "Link":
             automatic -= 1
-    return sorted(found)
+    return list(_outside_torn_marks(data, sorted(found)))
+
+
+def _outside_torn_marks(data: bytes, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The ranges without the marks of other generators that Markdown tears apart: two `{/* */}` hold emphasis between them."""
+    marks = [found.span() for found in _MARK.finditer(data)] if b"{" in data else []
+    for start, end in ranges:
+        for first, last in marks:
+            if start < last and first < end and not (start <= first and last <= end):
+                if start < first:
+                    yield start, first
+                start = max(start, last)
+        if start < end:
+            yield start, end
 
 
 def _as_link(link: Any) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from i18n_site.formats.compare import differences, read_marks
 from i18n_site.formats.pseudo import is_pseudo, pseudo_translate
@@ -53,7 +53,13 @@ def test_only_the_two_are_pseudo_locales():
         pseudo_translate("a", "fr")
 
 
+def test_marks_of_other_generators_stay_where_markdown_sees_emphasis_between_them():
+    assert pseudo_translate("a {/* d */}b{/* d */} c", "ar-XB").count("{/* d */}") == 2
+    assert pseudo_translate("{/* d */}{/* d */}", "ar-XB") == "{/* d */}{/* d */}"
+
+
 @given(markdown_texts())
+@example("{/* d */}{/* d */}")
 def test_a_pseudo_translation_of_any_passage_blocks_nothing(text):
     source = read_marks(text)
     target = read_marks(pseudo_translate(text, "ar-XB"))
