@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from i18n_site.config import Site, load_site
-from i18n_site.formats.reading import OPTIONS
+from i18n_site.formats.dialect import OPTIONS
 from i18n_site.publish.links import url_of
 from i18n_site.publish.release import open_release
 from i18n_site.publish.slugs import VIEW_MARK

@@ -16,8 +16,9 @@ from html import unescape
 import pyromark
 
 from i18n_site.config import LENIENT, Differences
+from i18n_site.formats.dialect import OPTIONS
 from i18n_site.formats.html import without_texts
-from i18n_site.formats.reading import OPTIONS, read_body
+from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import Mark
 from i18n_site.formats.verdict import SAFE_SCHEMES, is_harmless
 from i18n_site.model import Kind

@@ -17,9 +17,10 @@ import pyromark
 
 from i18n_site.config import DEFAULT_FIELDS, SLUG_CONTEXT
 from i18n_site.errors import DocumentError
+from i18n_site.formats.dialect import INLINE_TAGS, OPTIONS, read_events
 from i18n_site.formats.foreign import cover, is_module, read_caption, readable_part
 from i18n_site.formats.front_matter import FrontMatter, field_segments, slug_in, split
-from i18n_site.formats.reading import INLINE_TAGS, OPTIONS, read_body, read_events
+from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import PLACEHOLDER, Run
 from i18n_site.formats.sentences import sentence_starts
 from i18n_site.model import Document, Encoder, Finding, Frame, Kind, MessageKey, Reference, Segment, Severity, Span, Value

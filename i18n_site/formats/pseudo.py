@@ -14,9 +14,9 @@ from typing import Any
 
 import pyromark
 
+from i18n_site.formats.dialect import options_of
 from i18n_site.formats.foreign import MARKS, translate_marks
 from i18n_site.formats.html import attribute_texts, text_ranges
-from i18n_site.formats.reading import OPTIONS, WITH_MATH
 from i18n_site.model import Kind
 
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -64,7 +64,7 @@ def _markdown_ranges(data: bytes, *, math: bool) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     automatic = 0
     # a message stands without the definitions of its document: `[text][label]` is a link all the same
-    options = WITH_MATH if math else OPTIONS
+    options = options_of(math=math)
     events = pyromark.events_with_range(data.decode(), options=options, merge_text=True, broken_link_callback=_as_link)
     for event, place in events:
         if not isinstance(event, dict):

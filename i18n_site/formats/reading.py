@@ -12,9 +12,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-import pyromark
-from pyromark import Options
-
+from i18n_site.formats.dialect import INLINE_TAGS, MOST_EMPTY_CELLS, Event, count_empty_cells, read_events
 from i18n_site.formats.directives import NOTHING_SAID, Directives, parse_directives
 from i18n_site.formats.foreign import ForeignLine, cover, is_module, marks_in, read_caption
 from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
@@ -22,30 +20,6 @@ from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, Run
 from i18n_site.model import Kind, Span
 from i18n_site.words import fold_blanks
 
-OPTIONS = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_TASKLISTS
-    | Options.ENABLE_GFM
-    | Options.ENABLE_DEFINITION_LIST
-    | Options.ENABLE_HEADING_ATTRIBUTES
-)
-"""The one dialect: CommonMark with tables, footnotes, strikethrough, task lists, alerts, definition lists, heading attributes."""
-
-WITH_MATH = OPTIONS | Options.ENABLE_MATH
-"""The same with formulas, `$…$` and `$$…$$`, where a site asks for them: two amounts in dollars are none."""
-
-Event = Any
-"""A pyromark event: a string, or a mapping with one key. Its TypedDicts do not narrow, so it is read as it comes."""
-
-
-def read_events(text: str, *, math: bool = False) -> Iterator[tuple[Event, Any]]:
-    """Pyromark's events with byte ranges, in the house's dialect."""
-    return pyromark.events_with_range(text, options=WITH_MATH if math else OPTIONS)
-
-
-INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
 _WITH_ADDRESS = frozenset({"Link", "Image"})
 _INLINE_EVENTS = {"InlineHtml": "html", "FootnoteReference": "footnote", "InlineMath": "math", "DisplayMath": "math"}
 """Event -> the category of its mark."""
@@ -65,16 +39,6 @@ _AUTOLINKS = frozenset({"Autolink", "Email"})
 _WITH_OWN_LABEL = frozenset({"Shortcut", "Collapsed"})
 _SPANNING = frozenset({"Start", "End"})
 _FIGURE_BEHIND = re.compile(rb"[ \t]*(\{([A-Za-z_][A-Za-z0-9_-]*)\})")
-
-
-MOST_EMPTY_CELLS = 100_000
-"""Cells of all tables of a body that its author did not write: to fill up the rows, a parser may make a thousand of each byte."""
-
-
-def count_empty_cells(columns: int, data: bytes, place: Any) -> int:
-    """How many cells a parser adds to the rows of a table, about."""
-    rows = data.count(b"\n", place["start"], place["end"])
-    return max(0, columns * (rows - 1) - data.count(b"|", place["start"], place["end"]))
 
 
 class _Reader:

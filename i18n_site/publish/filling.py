@@ -12,10 +12,11 @@ from typing import Any
 
 import pyromark
 
+from i18n_site.formats.dialect import Event, options_of
 from i18n_site.formats.foreign import cover
 from i18n_site.formats.frames import encode, splice
 from i18n_site.formats.front_matter import split
-from i18n_site.formats.reading import OPTIONS, WITH_MATH, Event, read_body
+from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.model import Encoder, Finding, Frame, LocalisedDocument, LocalisedSegment, Severity, Span
 from i18n_site.publish.figures import Figures
@@ -68,7 +69,7 @@ class _BodyFiller:
         self.covered = cover(body)
         self.data = body.encode()
         self.locale = localised.locale
-        self.options = WITH_MATH if localised.document.math else OPTIONS
+        self.options = options_of(math=localised.document.math)
         spans = [(part.output_span, part) for part in localised.segments if part.output_span is not None]
         self.parts: list[tuple[Span, LocalisedSegment]] = [
             (Span(span.start - localised.body, span.end - localised.body), part)

@@ -14,9 +14,9 @@ from html import unescape
 
 import pyromark
 
+from i18n_site.formats.dialect import OPTIONS
 from i18n_site.formats.foreign import Covered
 from i18n_site.formats.frames import splice
-from i18n_site.formats.reading import OPTIONS
 from i18n_site.model import Document, Encoder, Frame, Kind, Segment, Span
 
 MARK = "\ue000"

@@ -11,6 +11,8 @@ from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import Reading, headings
 from i18n_site.locales import direction, name_in
 from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
+from i18n_site.publish.anchors import unique_ids
+from i18n_site.publish.decoration import Address, Decoration, Passage
 from i18n_site.publish.excerpts import excerpt_of
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.footnotes import BackTexts
@@ -20,7 +22,7 @@ from i18n_site.publish.links import LinkIndex, Target, TargetKind, file_url, res
 from i18n_site.publish.localise import is_first_heading_title
 from i18n_site.publish.plain_html import escape_attribute
 from i18n_site.publish.release_content import PageContent, ProtectedBody, ProtectedPageContent
-from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
+from i18n_site.publish.render import render
 from i18n_site.publish.slugs import Paths
 from i18n_site.publish.sources import is_protected
 from i18n_site.publish.topics import tags_of

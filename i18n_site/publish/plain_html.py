@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from i18n_site.formats.reading import Event
+from i18n_site.formats.dialect import Event
 
 INLINE_TAGS: Mapping[str, str] = {
     "Emphasis": "em",

@@ -11,7 +11,7 @@ import msgspec
 
 from i18n_site.errors import ReleaseError
 from i18n_site.publish.protected_schema import PROTECTED_VERSION, protected_path
-from i18n_site.publish.release_reader import connect, stamp_of
+from i18n_site.publish.read_only_database import connect, stamp_of
 from i18n_site.publish.views import FileView, ProtectedView
 
 _BODY = msgspec.json.Decoder(ProtectedView)

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from urllib.parse import quote
 
 from i18n_site.errors import ReleaseError
 from i18n_site.model import LocalisedText, State
+from i18n_site.publish.read_only_database import Stamp, connect, stamp_of
 from i18n_site.publish.release_rows import (
     CHART,
     FIGURE,
@@ -85,46 +85,6 @@ def open_release(path: Path) -> Release:
         raise
 
 
-Stamp = tuple[int, int, int, bool]
-"""Inode, size and modification time of a database, and whether a log lies beside it."""
-
-
-def stamp_of(path: Path) -> Stamp:
-    """What a database file is at this moment. Raises OSError."""
-    found = path.stat()
-    log = path.with_name(path.name + "-wal")
-    return found.st_ino, found.st_size, found.st_mtime_ns, log.exists() and log.stat().st_size > 0
-
-
-def connect(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:
-    """A read-only connection that has proved able to read; with a stamp where SQLite itself keeps no watch over writers.
-
-    Raises OSError or sqlite3.Error.
-    """
-    stamp = stamp_of(path)
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
-    try:
-        return _prove(sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False)), None
-    except sqlite3.OperationalError as error:
-        # In a read-only folder, or on a full disk, SQLite cannot make the shared-memory file that WAL mode asks for. Without a
-        # log the file is whole, and may be read as one that nobody writes. With a log that would be a mix of two releases.
-        code = error.sqlite_errorcode
-        without_memory = code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or code == sqlite3.SQLITE_IOERR_SHMSIZE
-        if not without_memory or stamp[-1]:
-            raise
-    return _prove(sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)), stamp
-
-
-def _prove(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """The connection, once it has read something; closed where it cannot."""
-    try:
-        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
 class Release:
     """One state of the site. Every method reads the same transaction; texts come with the language that they are in."""
 
@@ -194,13 +154,13 @@ class Release:
 
     def alternates(self, document: str) -> tuple[Teaser, ...]:
         """The document in every language that has it, in the site's order: what hreflang and the switcher list."""
-        rows = self._all("SELECT * FROM teasers WHERE document = ? AND published", document)
+        rows = self.select("SELECT * FROM teasers WHERE document = ? AND published", document)
         order = {language.tag: position for position, language in enumerate(self.site.languages)}
         return tuple(teaser_of(row) for row in sorted(rows, key=lambda row: order.get(row[3], len(order))))
 
     def documents(self) -> tuple[str, ...]:
         """The ids of all documents, sorted."""
-        return tuple(row[0] for row in self._all("SELECT id FROM documents ORDER BY id"))
+        return tuple(row[0] for row in self.select("SELECT id FROM documents ORDER BY id"))
 
     def has_protected(self) -> bool:
         """Whether a password guards any document."""
@@ -237,12 +197,12 @@ class Release:
             FROM pages AS p LEFT JOIN versions AS v ON v.locale = p.locale AND v.document = p.document
             WHERE p.document IN ({marks}) ORDER BY p.document, p.locale
         """  # noqa: S608  # question marks only
-        return tuple(stand_of(row) for row in self._all(query, *documents))
+        return tuple(stand_of(row) for row in self.select(query, *documents))
 
     def register(self, locale: str, *, start: int, count: int) -> tuple[Teaser, ...]:
         """Some of all documents as a language names them: section by section, in each those of no list first."""
         query = "SELECT * FROM teasers WHERE locale = ? ORDER BY section, position, document LIMIT ? OFFSET ?"
-        return tuple(teaser_of(row) for row in self._all(query, locale, count, start))
+        return tuple(teaser_of(row) for row in self.select(query, locale, count, start))
 
     def coverages(self) -> dict[str, float]:
         """Language -> the share of all documents' words that it has translated, stale ones included: 0-1. None is protected."""
@@ -250,7 +210,7 @@ class Release:
             SELECT v.locale, sum(v.coverage * d.words) / sum(d.words)
             FROM versions AS v JOIN documents AS d ON d.id = v.document WHERE d.words > 0 GROUP BY v.locale
         """
-        return dict(self._all(query))
+        return dict(self.select(query))
 
     # -- sections ------------------------------------------------------------------------------------------------------
 
@@ -262,7 +222,7 @@ class Release:
         # Places have no gaps, so that a page of a long list is found by them.
         end = start + count if count >= 0 else _LAST
         query = "SELECT * FROM teasers WHERE locale = ? AND section = ? AND position >= ? AND position < ? ORDER BY position"
-        return tuple(teaser_of(row) for row in self._all(query, locale, section, start, end))
+        return tuple(teaser_of(row) for row in self.select(query, locale, section, start, end))
 
     def listing_size(self, locale: str, section: str) -> int:
         """How many documents a section's list has in a language."""
@@ -308,7 +268,7 @@ class Release:
             SELECT a.*, d.source_path FROM articles AS a JOIN documents AS d ON d.id = a.document
             WHERE {_IN_FEED.format("a.")} ORDER BY a.position LIMIT ?
         """  # noqa: S608  a constant
-        rows = self._all(query, locale, section, count)
+        rows = self.select(query, locale, section, count)
         return tuple(FeedEntry(page, row[-1]) for row in rows if (page := page_of(row[:-1])) is not None)
 
     def has_feed(self, locale: str, section: str) -> bool:
@@ -321,7 +281,7 @@ class Release:
         query = "SELECT document, locale, path, date, updated FROM teasers WHERE published AND NOT protected ORDER BY document"
         days: dict[str, tuple[str | None, str | None]] = {}
         paths: dict[str, dict[str, str]] = {}
-        for document, locale, path, *dates in self._all(query):
+        for document, locale, path, *dates in self.select(query):
             days[document] = (dates[0], dates[1])
             paths.setdefault(document, {})[locale] = path
         return {document: Published(found, *days[document]) for document, found in paths.items()}
@@ -331,7 +291,7 @@ class Release:
     def topics(self, locale: str) -> tuple[TopicView, ...]:
         """The topics that have a document in the lists of a language, in its alphabet."""
         query = "SELECT slug, label, label_locale, label_state, size FROM topics WHERE locale = ? ORDER BY position"
-        return tuple(topic_of(row) for row in self._all(query, locale))
+        return tuple(topic_of(row) for row in self.select(query, locale))
 
     def topic(self, locale: str, slug: str) -> TopicView | None:
         """A topic in a language."""
@@ -343,20 +303,20 @@ class Release:
         """The documents of a topic, ordered and counted as `listing` does."""
         query = """SELECT t.* FROM topic_pages AS p JOIN teasers AS t ON t.locale = p.locale AND t.document = p.document
                    WHERE p.locale = ? AND p.topic = ? AND p.position >= ? AND p.position < ? ORDER BY p.position"""
-        rows = self._all(query, locale, slug, start, start + count if count >= 0 else _LAST)
+        rows = self.select(query, locale, slug, start, start + count if count >= 0 else _LAST)
         return tuple(teaser_of(row) for row in rows)
 
     def topic_languages(self, slug: str | None = None) -> frozenset[str]:
         """The languages that have at least one document of a topic; of any where none is named."""
         query = "SELECT DISTINCT locale FROM topics WHERE published"
-        rows = self._all(query) if slug is None else self._all(f"{query} AND slug = ?", slug)
+        rows = self.select(query) if slug is None else self.select(f"{query} AND slug = ?", slug)
         return frozenset(row[0] for row in rows)
 
     # -- data and files ------------------------------------------------------------------------------------------------
 
     def tables(self, locale: str, document: str) -> tuple[TableView, ...]:
         """The data files that are shown below a document, by name."""
-        rows = self._all("SELECT content FROM tables WHERE locale = ? AND document = ? ORDER BY name", locale, document)
+        rows = self.select("SELECT content FROM tables WHERE locale = ? AND document = ? ORDER BY name", locale, document)
         return tuple(TABLE.decode(row[0]) for row in rows)
 
     def figures(self, locale: str, names: Iterable[str]) -> tuple[FigureView, ...]:
@@ -373,12 +333,12 @@ class Release:
     def all_figures(self, locale: str) -> tuple[FigureView, ...]:
         """Every figure, in the order of their file."""
         return self.figures(
-            locale, [row[0] for row in self._all("SELECT id FROM figures WHERE locale = ? ORDER BY position", locale)]
+            locale, [row[0] for row in self.select("SELECT id FROM figures WHERE locale = ? ORDER BY position", locale)]
         )
 
     def charts(self, locale: str) -> tuple[ChartView, ...]:
         """The charts of figures, in their order."""
-        rows = self._all("SELECT content FROM charts WHERE locale = ? ORDER BY position", locale)
+        rows = self.select("SELECT content FROM charts WHERE locale = ? ORDER BY position", locale)
         return tuple(CHART.decode(row[0]) for row in rows)
 
     def file(self, path: str) -> FileView | None:
@@ -393,17 +353,18 @@ class Release:
 
     def files_of(self, path: str) -> tuple[FileView, ...]:
         """A file and its language variants; the file itself first, then by path."""
-        rows = self._all("SELECT * FROM files WHERE path = ? OR variant_of = ? ORDER BY variant_of IS NOT NULL, path", path, path)
+        rows = self.select(
+            "SELECT * FROM files WHERE path = ? OR variant_of = ? ORDER BY variant_of IS NOT NULL, path", path, path
+        )
         return tuple(file_of(row) for row in rows)
 
     # -- rows ----------------------------------------------------------------------------------------------------------
 
     def select(self, statement: str, *values: str | int) -> list[Row]:
-        """All rows of a query: for modules beside this one that read tables of their own. Raises ReleaseError."""
-        return self._all(statement, *values)
+        """All rows of a query: for modules beside this one too, which read tables of their own.
 
-    def _all(self, statement: str, *values: str | int) -> list[Row]:
-        """All rows of a query. Raises ReleaseError where the file cannot be read, or somebody writes to it unwatched."""
+        Raises ReleaseError where the file cannot be read, or somebody writes to it unwatched.
+        """
         try:
             rows = self._connection.execute(statement, values).fetchall()
             self._refuse_if_replaced()
@@ -417,5 +378,5 @@ class Release:
             raise ReleaseError("the release was replaced while it was read", path=str(self._path), advice="ask again")
 
     def _one(self, statement: str, *values: str | int) -> Row | None:
-        rows = self._all(statement, *values)
+        rows = self.select(statement, *values)
         return rows[0] if rows else None

@@ -8,83 +8,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from html import unescape
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pyromark
 
+from i18n_site.formats.dialect import MOST_EMPTY_CELLS, OPTIONS, Event, count_empty_cells, options_of
 from i18n_site.formats.directives import parse_directives
 from i18n_site.formats.foreign import ForeignLine, cover, read_caption
-from i18n_site.formats.html import VOID
-from i18n_site.formats.reading import MOST_EMPTY_CELLS, OPTIONS, WITH_MATH, Event, count_empty_cells
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.locales import direction, name_in
-from i18n_site.model import Span
-from i18n_site.publish.footnotes import BackTexts, Notes
-from i18n_site.publish.foreign_attributes import MARK, enclose
+from i18n_site.publish.decoration import Decoration, Passage
+from i18n_site.publish.footnotes import Notes
 from i18n_site.publish.formulas import draw
+from i18n_site.publish.html_addresses import resolve_addresses
+from i18n_site.publish.html_languages import fill_figures, mark_languages
 from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute, escape_body
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a link or an image leads."""
-
-    href: str
-    language: str | None = None
-    """BCP 47 tag of the target where it is not the page's own."""
-    size: tuple[int, int] | None = None
-    """Width and height of an image in pixels."""
-
-    @property
-    def extent(self) -> str:
-        """The size as attributes, with a leading space; empty where it is not known."""
-        return f' width="{self.size[0]}" height="{self.size[1]}"' if self.size else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A run of the body that is not simply in the page's language."""
-
-    span: Span
-    """In the body's bytes."""
-    locale: str
-    attributes: str
-    """Ready for a tag, with a leading space: ` lang="en" dir="ltr" class="fallback"`."""
-    image: bool = False
-    """Whether it is the alternative text of an image that stands alone."""
-    attribute: bool = False
-    """Whether it is an attribute of a tag in an HTML block."""
-    sentence: bool = False
-    """Whether it is part of what its block holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decoration:
-    """What publishing adds to the plain form."""
-
-    locale: str
-    passages: Sequence[Passage] = ()
-    """In the order of the body."""
-    heading_ids: Sequence[str] = ()
-    """One a heading, in the order of the body."""
-    link: Callable[[str], Address] = Address
-    image: Callable[[str], Address] = Address
-    figure: Callable[[str, str], str | None] = field(default=lambda name, locale: None)
-    """The text of a figure in a language; None for what is no figure."""
-    titles: Mapping[str, str] = field(default_factory=dict)
-    """The titles of reference definitions -> the language that each is in."""
-    without_title: bool = False
-    """Whether the first heading is the page's title, which the page's frame shows."""
-    table_label: str = ""
-    """Names the scrolling region around a table for assistive technology."""
-    math: bool = False
-    """Whether `$…$` is a formula."""
-    back: BackTexts | None = None
-    """What leads back from footnotes; None: nothing does."""
 
 
 def render(body: str, decoration: Decoration | None = None, *, math: bool = False) -> str:
@@ -93,10 +33,10 @@ def render(body: str, decoration: Decoration | None = None, *, math: bool = Fals
     Raises nothing: every text is Markdown.
     """
     if decoration is None:
-        return pyromark.html(body, options=WITH_MATH if math else OPTIONS)
+        return pyromark.html(body, options=options_of(math=math))
     # merged texts are quicker, but their bytes are not always those of the source, where sentences lie in them
     parted = any(passage.sentence for passage in decoration.passages)
-    options = WITH_MATH if decoration.math else OPTIONS
+    options = options_of(math=decoration.math)
     covered = cover(body)
     events = pyromark.events_with_range(covered.text, options=options, merge_text=not parted)
     try:
@@ -128,9 +68,8 @@ class _Decorated(PlainRenderer):
         super().__init__()
         self.decoration = decoration
         self.foreign = foreign
-        self.body = body
         self.empty_cells = 0
-        self.data = body.encode() if foreign else b""
+        self.data = body.encode()
         self.starts = [passage.span.start for passage in decoration.passages]
         self.headings = 0
         self.section = ""
@@ -239,7 +178,10 @@ class _Decorated(PlainRenderer):
             self.tail = ""
         if tag == "HtmlBlock" and parse_directives("".join(self.html)) is None:
             # what authors tell translators is no part of the page
-            self.write(self.with_addresses(self.marked_html(place)))
+            first, last = (bisect_left(self.starts, edge) for edge in (place["start"], place["end"]))
+            passages = self.decoration.passages[first:last]
+            marked = mark_languages(self.html, self.html_starts, passages, self.locales[-1], self.decoration.figure)
+            self.write(self.with_addresses(marked))
         self.in_links -= tag == "Link"
         if tag == "Link" and self.titled.pop():
             self.write("</span>")
@@ -292,7 +234,7 @@ class _Decorated(PlainRenderer):
             # behind a word nothing in it is a block
             shown = pyromark.html(f"x {read_caption(self.data[start:end].decode(), caption.delimiter)}", options=OPTIONS)
             locale = passage.locale if marked and passage else self.locales[-1]
-            self.write(self.filled(shown.removeprefix("<p>x ").removesuffix("</p>\n").encode(), locale))
+            self.write(fill_figures(shown.removeprefix("<p>x ").removesuffix("</p>\n"), locale, self.decoration.figure))
             self.write("</span>" if marked else "")
             position = end
         self.code(self.data[position : line.span.end].decode())
@@ -327,83 +269,9 @@ class _Decorated(PlainRenderer):
             position = found.end()
         super().text(value[position:], place)
 
-    def marked_html(self, place: Any) -> str:
-        """The HTML block with its foreign texts in spans, and the language of foreign attributes on their tags."""
-        pieces = [piece.encode() for piece in self.html]
-        block = b"".join(pieces)
-        starts = [0, *accumulate(map(len, pieces))]
-
-        def position(offset: int, *, end: bool = False) -> int:
-            number = bisect_right(self.html_starts, offset - end) - 1
-            return starts[number] + offset - self.html_starts[number]
-
-        parts: list[str] = []
-        done = 0
-        first = bisect_left(self.starts, place["start"])
-        for passage in self.decoration.passages[first : bisect_left(self.starts, place["end"])]:
-            start, end = position(passage.span.start), position(passage.span.end, end=True)
-            if passage.attribute and not passage.attributes:
-                continue  # stale: in the language of the page
-            if passage.attribute:
-                tag = _TAG_NAME.match(block, max(block.rfind(b"<", 0, start), 0))
-                if tag and tag.end() >= done and b" lang=" not in block[tag.end() : start]:
-                    # on an element with texts within it would say the language of these as well
-                    alone = tag[0][1:].lower().decode() in _WITHOUT_TEXTS
-                    parts += [self.filled(block[done : tag.end()], self.locales[-1]), "" if alone else MARK, passage.attributes]
-                    done = tag.end()
-                continue
-            text = self.filled(block[start:end], passage.locale)
-            place = _place_in_drawing(block, start)
-            if place is None:
-                parts += [self.filled(block[done:start], self.locales[-1]), f"<span{passage.attributes}>{text}</span>"]
-            elif place.named:
-                # a name holds text only: its own tag says the language
-                parts.append(self.filled(block[done : place.tag_end], self.locales[-1]))
-                own = b" lang=" in block[place.tag_start : start]
-                language = None if own else _LANGUAGE.search(passage.attributes)
-                parts += [language[0] if language else "", self.filled(block[place.tag_end : start], self.locales[-1]), text]
-            else:
-                # a span would end the drawing
-                said = _DIRECTION.sub("", passage.attributes)
-                parts += [self.filled(block[done:start], self.locales[-1]), f"<tspan{said}>{text}</tspan>"]
-            done = end
-        return enclose("".join([*parts, self.filled(block[done:], self.locales[-1])]), self.locales[-1])
-
     def with_addresses(self, html: str) -> str:
         """HTML whose tags lead where Markdown's links and images would, in the language of the page."""
-        return _OPENING_TAG.sub(self.addressed, html) if "=" in html else html
-
-    def addressed(self, tag: re.Match[str]) -> str:
-        """A start tag with its addresses resolved; a comment and what holds code stay as they are."""
-        name = (tag["name"] or "").lower()
-        put = self.decoration.link if name in ("a", "area") else self.decoration.image if name in _WITH_FILES else None
-        if put is None:
-            return tag[0]
-        further = ""
-
-        def resolved(found: re.Match[str]) -> str:
-            nonlocal further
-            written = unescape(found[2] or found[3] or found[4] or "")
-            address = put(written)
-            if name in ("a", "area") and address.language and " hreflang=" not in tag[0]:
-                further += self.target_language(address.language)
-            if name == "img" and not _EXTENT.search(tag[0]):
-                further += address.extent
-            return found[0] if address.href == written else f'{found[1]}"{escape_address(address.href)}"'
-
-        whole = _ADDRESSED.sub(resolved, tag[0])
-        end = len(whole) - (2 if whole.endswith("/>") else 1)
-        return f"{whole[:end].rstrip()}{further}{whole[end:]}" if further else whole
-
-    def filled(self, html: bytes, locale: str) -> str:
-        """HTML with the figures in its texts; those in tags are no placeholders."""
-        figure = self.decoration.figure
-
-        def put(found: re.Match[str]) -> str:
-            value = figure(found["name"], locale) if found["name"] else None
-            return found[0] if value is None else escape_attribute(value)
-
-        return _TAG_OR_FIGURE.sub(put, html.decode())
+        return resolve_addresses(html, self.decoration.link, self.decoration.image, self.target_language)
 
     def put_figure(self, figure: str | None, written: str, place: Any) -> None:
         """What stands for a placeholder; an e-mail address that is in no link becomes one."""
@@ -466,7 +334,7 @@ class _Decorated(PlainRenderer):
 
     def start_table(self, tag: str, detail: Any, place: Any) -> None:
         if tag == "Table":
-            self.empty_cells += count_empty_cells(len(detail), self.body.encode(), place)
+            self.empty_cells += count_empty_cells(len(detail), self.data, place)
             if self.empty_cells > MOST_EMPTY_CELLS:
                 raise _BoundlessError
             # the heading above says what a table is of, in the reader's own words
@@ -494,76 +362,9 @@ class _Decorated(PlainRenderer):
         return classed + (' scope="col"' if self.head else "")
 
 
-class _DrawnPlace(NamedTuple):
-    """Where in an inline drawing a text stands."""
-
-    named: bool
-    """Whether it is the drawing's `<title>` or `<desc>`, and not painted."""
-    tag_start: int
-    tag_end: int
-    """Of the name of the element that holds it."""
-
-
-def _place_in_drawing(block: bytes, position: int) -> _DrawnPlace | None:
-    """Where in a drawing these bytes of an HTML block stand; None for HTML, which a `<foreignObject>` holds too."""
-    if block.find(b"<svg", 0, position) < 0 and block.find(b"<SVG", 0, position) < 0:
-        return None
-    opened: list[re.Match[bytes]] = []
-    for tag in _OF_DRAWINGS.finditer(block, 0, position):
-        if not tag[1]:
-            opened.append(tag)
-        elif opened:
-            opened.pop()
-    if not opened or opened[-1][2].lower() == b"foreignobject" or all(tag[2].lower() != b"svg" for tag in opened):
-        return None
-    return _DrawnPlace(opened[-1][2].lower() in (b"title", b"desc"), opened[-1].start(), opened[-1].end(2))
-
-
-_OF_DRAWINGS = re.compile(
-    rb"<(/?)(svg|text|title|desc|foreignObject)(?=[\s>])(?:[^>\"']|\"[^\"]*\"|'[^']*')*(?<!/)>", re.IGNORECASE
-)
-_LANGUAGE = re.compile(r' lang="[^"]*"')
-_DIRECTION = re.compile(r' dir="[^"]*"')
 _CLASS = re.compile(r' class="([^"]*)"')
-_WITHOUT_TEXTS = VOID | {"iframe", "textarea"}
-_TAG_NAME = re.compile(rb"<[A-Za-z][A-Za-z0-9-]*")
-_TAG_OR_FIGURE = re.compile(r"<[A-Za-z/!?][^>]*(?:>|\Z)|" + PLACEHOLDER.pattern.replace("(", "(?P<name>", 1))
 
 
-def addresses(html: str) -> Iterator[str]:
-    """Every address in HTML that `render` resolves, as written."""
-    for tag in _OPENING_TAG.finditer(html):
-        if (tag["name"] or "").lower() in _WITH_FILES | {"a", "area"}:
-            yield from (unescape(found[2] or found[3] or found[4] or "") for found in _ADDRESSED.finditer(tag[0]))
-
-
-_OPENING_TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?:script|style|pre|textarea)\b.*?(?:</|\Z)|<(?P<name>[A-Za-z][A-Za-z0-9-]*)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
-    re.DOTALL | re.IGNORECASE,
-)
-_ADDRESSED = re.compile(r"""(\s(?:href|src|poster)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE)
-_EXTENT = re.compile(r"\s(?:width|height)\s*=", re.IGNORECASE)
-_WITH_FILES = frozenset({"img", "source", "video", "audio", "track"})
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _INLINE = frozenset({*INLINE_TAGS, "Link", "Image"})
 _LEAVES = frozenset({"Paragraph", "Heading", "TableCell", "DefinitionListTitle"})
-
-
-def slugify(text: str) -> str:
-    """An anchor from a heading's text: letters and digits of any script in small, hyphens between. Empty where there are none."""
-    return re.sub(r"[^\w]+", "-", text.lower()).strip("-_")
-
-
-def unique_ids(texts: Sequence[str], taken: Collection[str] = ()) -> list[str]:
-    """An anchor a heading, none of those taken; a repeated one gets `-1`, `-2` …; one without letters is `section`."""
-    seen = set(taken)
-    numbers: dict[str, int] = {}
-    result = []
-    for text in texts:
-        name = base = slugify(text) or "section"
-        while name in seen:
-            numbers[base] = numbers.get(base, 0) + 1
-            name = f"{base}-{numbers[base]}"
-        seen.add(name)
-        result.append(name)
-    return result

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 from i18n_site.formats.reading import read_body
 from i18n_site.locales import canonical_prefix
 from i18n_site.model import Document
+from i18n_site.publish.html_addresses import addresses
 from i18n_site.publish.links import TargetKind, resolve
 from i18n_site.publish.pages import SiteMap
-from i18n_site.publish.render import addresses
 from i18n_site.publish.sources import Sources, is_protected
 from i18n_site.publish.views import FileView
 

@@ -11,9 +11,10 @@ from functools import cached_property
 import pyromark
 
 from i18n_site.formats.compare import may_hold_controls
+from i18n_site.formats.dialect import OPTIONS
 from i18n_site.formats.foreign import Covered, cover, may_hold_syntax
 from i18n_site.formats.frames import encode, moved, splice
-from i18n_site.formats.reading import OPTIONS, read_body, read_opening
+from i18n_site.formats.reading import read_body, read_opening
 from i18n_site.formats.runs import Reading, plain_text
 from i18n_site.model import Document, Kind, Span
 from i18n_site.publish.isolate import have_same_addresses, is_sound, read_definitions

@@ -11,8 +11,9 @@ from i18n_site.formats.foreign import cover, read_caption, write_caption
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.pseudo import pseudo_translate
 from i18n_site.model import Kind, LocalisedDocument, Reference, Segment, Severity, State
+from i18n_site.publish.decoration import Decoration
 from i18n_site.publish.localise import Localiser, Translation
-from i18n_site.publish.render import Decoration, render
+from i18n_site.publish.render import render
 from support.markdown import markdown_texts
 
 

@@ -8,8 +8,8 @@ import re
 
 import pytest
 
+from i18n_site.formats.dialect import read_events
 from i18n_site.formats.markdown import Rules, read_document
-from i18n_site.formats.reading import read_events
 from i18n_site.model import Kind, Reference, State
 from i18n_site.publish.adoption import adopt_document, adopted_messages
 from i18n_site.publish.align import SURE, align, learn_words

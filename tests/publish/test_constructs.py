@@ -15,8 +15,9 @@ from i18n_site.formats.html import TEXT_ATTRIBUTES
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.pseudo import pseudo_translate
 from i18n_site.model import LocalisedDocument, Reference, Segment, Severity, State
+from i18n_site.publish.decoration import Decoration
 from i18n_site.publish.localise import Localiser, Translation
-from i18n_site.publish.render import Decoration, render
+from i18n_site.publish.render import render
 
 DOCUMENTS = {
     "list table": "- a\n\n  | b | c |\n  |---|---|\n  | d | e\\|f |\n\n  after\n- g\n  1. h\n\n     > i\n     > j\n",

@@ -7,9 +7,10 @@ import pytest
 from i18n_site.catalogue.po import read_po
 from i18n_site.interface import interface_catalogues
 from i18n_site.model import Span
+from i18n_site.publish.decoration import Decoration, Passage
 from i18n_site.publish.footnotes import BackTexts
 from i18n_site.publish.interface_messages import back_texts, chain_messages
-from i18n_site.publish.render import Decoration, Passage, render
+from i18n_site.publish.render import render
 from support.html import read_html
 
 FRENCH = BackTexts("Retour à l’appel de note %(note)s", "Retour à l’appel %(mention)s de la note %(note)s", "fr")

@@ -11,14 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from i18n_site.config import load_site
+from i18n_site.formats.dialect import WITH_MATH
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.pseudo import pseudo_translate
-from i18n_site.formats.reading import WITH_MATH, read_body
+from i18n_site.formats.reading import read_body
 from i18n_site.model import LocalisedDocument, Reference, Segment, State
+from i18n_site.publish.decoration import Decoration
 from i18n_site.publish.formulas import LONGEST, draw, is_drawable
 from i18n_site.publish.localise import Localiser, Translation
 from i18n_site.publish.plain_html import PlainRenderer
-from i18n_site.publish.render import Decoration, render
+from i18n_site.publish.render import render
 from i18n_site.workflow.extract import extract
 from i18n_site.workflow.localise_tree import Choices, localise_tree
 from support.html import read_html

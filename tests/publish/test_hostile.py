@@ -15,8 +15,9 @@ import pytest
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.reading import read_body
 from i18n_site.model import Encoder, Kind, LocalisedDocument, Reference, Segment, State
+from i18n_site.publish.decoration import Decoration
 from i18n_site.publish.localise import Localiser, Translation
-from i18n_site.publish.render import Decoration, render
+from i18n_site.publish.render import render
 from i18n_site.yaml_positions import read_yaml
 from support.corpora import commonmark_examples, corpus
 

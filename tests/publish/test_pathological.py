@@ -17,8 +17,9 @@ from i18n_site.errors import YamlError
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.pseudo import pseudo_translate
 from i18n_site.model import Reference, Segment, Severity, State
+from i18n_site.publish.decoration import Decoration
 from i18n_site.publish.localise import Localiser, Translation
-from i18n_site.publish.render import Decoration, render
+from i18n_site.publish.render import render
 
 T = TypeVar("T")
 SECOND = 1.0 if os.environ.get("I18N_SITE_LONG") else 0.5

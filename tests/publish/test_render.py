@@ -10,10 +10,13 @@ import pyromark
 import pytest
 from hypothesis import given
 
-from i18n_site.formats.reading import OPTIONS, read_body
+from i18n_site.formats.dialect import OPTIONS
+from i18n_site.formats.reading import read_body
 from i18n_site.model import Kind, Span
+from i18n_site.publish.anchors import unique_ids
+from i18n_site.publish.decoration import Address, Decoration, Passage
 from i18n_site.publish.plain_html import PlainRenderer
-from i18n_site.publish.render import Address, Decoration, Passage, render, unique_ids
+from i18n_site.publish.render import render
 from support.corpora import commonmark_examples, markdown_files
 from support.markdown import markdown_texts
 

@@ -10,10 +10,11 @@ from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.pseudo import pseudo_translate
 from i18n_site.formats.reading import read_body
 from i18n_site.model import LocalisedDocument, Reference, Segment, State
+from i18n_site.publish.decoration import Decoration
 from i18n_site.publish.excerpts import excerpt_of
 from i18n_site.publish.localise import Localiser, Translation
 from i18n_site.publish.pages import _passage
-from i18n_site.publish.render import Decoration, render
+from i18n_site.publish.render import render
 from support.corpora import markdown_files
 
 SPLIT = "<!-- i18n: split -->\n\n"

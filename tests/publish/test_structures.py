@@ -13,14 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from publish.test_completeness import escaped
 
+from i18n_site.formats.dialect import OPTIONS
 from i18n_site.formats.frames import encode, moved, splice
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.pseudo import pseudo_translate
-from i18n_site.formats.reading import OPTIONS, read_body
+from i18n_site.formats.reading import read_body
 from i18n_site.model import Document, Reference, Segment, Severity, Span, State
+from i18n_site.publish.decoration import Decoration
 from i18n_site.publish.localise import Localiser, Translation
 from i18n_site.publish.plain_html import PlainRenderer
-from i18n_site.publish.render import Decoration, render
+from i18n_site.publish.render import render
 from support.structures import documents
 
 LONG = bool(os.environ.get("I18N_SITE_LONG"))

@@ -11,7 +11,7 @@ import pytest
 from i18n_site.catalogue.po import read_po
 from i18n_site.config import load_site
 from i18n_site.errors import ConfigError, DocumentError
-from i18n_site.formats.reading import read_events
+from i18n_site.formats.dialect import read_events
 from i18n_site.publish.plain_html import PlainRenderer
 from i18n_site.workflow.adopt import adopt
 from i18n_site.workflow.extract import extract
