@@ -9,26 +9,24 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from i18n_site import __version__
+from i18n_site import __version__, telling
 from i18n_site.errors import I18nSiteError
 from i18n_site.publish.layouts import LAYOUTS
 from i18n_site.workflow.unchanged import Outcome, Run, Scope, remembered
 
 if TYPE_CHECKING:
     from i18n_site.config import Site
-    from i18n_site.model import Finding
-    from i18n_site.workflow.adopt import AdoptReport
     from i18n_site.workflow.compile import CompileReport
     from i18n_site.workflow.extract import ExtractReport
     from i18n_site.workflow.localise_tree import LocaliseReport
     from i18n_site.workflow.sync import SyncReport
-    from i18n_site.workflow.update import Update, Updates
+    from i18n_site.workflow.update import Updates
 
 FOUND = 1
 """Exit code: findings, something would change, nothing was published."""
@@ -70,17 +68,9 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _print_findings(findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        click.echo(str(finding))
-
-
-Line = tuple[bool, str]
-"""Whether it goes to standard error, and what it says."""
-
-
-def _findings(findings: Iterable[Finding]) -> Iterator[Line]:
-    return ((False, str(finding)) for finding in findings)
+def _print(lines: Iterable[telling.Line]) -> None:
+    for error, text in lines:
+        click.echo(text, err=error)
 
 
 def _finish(ctx: click.Context, scope: Scope, run: Callable[[], Run]) -> NoReturn:
@@ -90,8 +80,7 @@ def _finish(ctx: click.Context, scope: Scope, run: Callable[[], Run]) -> NoRetur
     """
     given = [ctx.info_name or "", *(f"{name}={value!r}" for name, value in sorted(ctx.params.items())), str(Path.cwd())]
     outcome = run().outcome if ctx.params.get("check") else remembered(ctx.obj, given, scope, run)
-    for error, text in outcome.lines:
-        click.echo(text, err=error)
+    _print(outcome.lines)
     ctx.exit(outcome.code)
 
 
@@ -129,18 +118,12 @@ def extract_command(ctx: click.Context, check: bool) -> None:
         report = extract(_site(ctx), check=check)
 
         def tell(report: ExtractReport) -> Outcome:
-            lines = (*_findings(report.findings), *_extracted(report, check=check))
+            lines = (*telling.findings(report.findings), *telling.extracted(report, check=check))
             return Outcome(lines, FOUND if check and report.changed else 0)
 
         return Run(tell(report), tell(report if check else report.settled))
 
     _finish(ctx, Scope(ctx.obj, sources=True, interface=True, catalogues=".pot"), run)
-
-
-def _extracted(report: ExtractReport, *, check: bool = False) -> Iterator[Line]:
-    verb = "would change" if check else "written"
-    for domain, messages in report.messages.items():
-        yield True, f"{domain}.pot: {messages} messages, {verb if domain in report.changed else 'unchanged'}"
 
 
 @cli.command("add-language")
@@ -151,8 +134,7 @@ def add_language_command(ctx: click.Context, locale: str) -> None:
     from i18n_site.workflow.add_language import add_language
 
     tag, results = add_language(_site(ctx), locale)
-    for _, text in _updated(results):
-        _say(text)
+    _print(telling.updated(results))
     click.echo(tag)
 
 
@@ -177,24 +159,13 @@ def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool, pl
         code = FOUND if check and results.changed else 0
         again = results if check else results.settled
 
-        def tell(report: Updates) -> tuple[Line, ...]:
-            return (*_updated(report), *_slugs(report, check=check))
+        def tell(report: Updates) -> tuple[telling.Line, ...]:
+            return (*telling.updated(report), *telling.slugs(report, check=check))
 
         return Run(Outcome(tell(results), code), Outcome(tell(again), code))
 
     # What a place declares is declared once, and idle the next time. Slugs stand in sources, and in a file of YAML.
     _finish(ctx, Scope(ctx.obj, sources=True, catalogues=".pot .po .yaml"), run)
-
-
-def _updated(results: Iterable[Update]) -> Iterator[Line]:
-    for result in results:
-        counts = ", ".join(f"{count} {name}" for name, count in result.report.counts.items() if count)
-        yield True, f"{result.locale} {result.domain}: {counts or 'no messages'}{'' if result.changed else ' (unchanged)'}"
-
-
-def _slugs(results: Updates, *, check: bool = False) -> Iterator[Line]:
-    for record in results.slugs:
-        yield True, f"former-slugs.yaml: {record.language} {record.owner}: {record.slug} {'would be kept' if check else 'kept'}"
 
 
 @cli.command("adopt")
@@ -209,17 +180,8 @@ def adopt_command(ctx: click.Context, locale: str, path: Path, older_source: Pat
     from i18n_site.workflow.adopt import adopt
 
     report = adopt(_site(ctx), locale, path, older_source=older_source)
-    _print_findings(report.findings)
-    _say_adopted(report)
+    _print((*telling.findings(report.findings), *telling.adopted(report)))
     ctx.exit(FOUND if report.findings else 0)
-
-
-def _say_adopted(report: AdoptReport) -> None:
-    for catalogue in report.catalogues:
-        counts = f"{catalogue.sure} adopted, {catalogue.doubtful} fuzzy, {catalogue.known} had a text"
-        _say(f"{report.locale} {catalogue.domain}: {counts}")
-    documents = "1 document" if report.documents == 1 else f"{report.documents} documents"
-    _say(f"{documents}: {report.paired} of {report.passages} passages paired, {len(report.findings)} to look at")
 
 
 @cli.command("prune")
@@ -266,15 +228,10 @@ def compile_command(ctx: click.Context, check: bool) -> None:
 
         site = _site(ctx)
         report = compile_site(site, check=check)
-        outcome = Outcome((*_findings(report.findings), *_compiled(report)), _code(report))
+        outcome = Outcome((*telling.findings(report.findings), *telling.compiled(report)), _code(report))
         return Run(outcome, outcome, made=rests_on(site))
 
     _finish(ctx, Scope(ctx.obj, sources=True, catalogues=".po .mo .yaml"), run)
-
-
-def _compiled(report: CompileReport) -> Iterator[Line]:
-    published = ", ".join(f"{tag} {number}" for tag, number in report.published.items())
-    yield True, f"release {report.release[:12]}: {report.documents} documents; published in {published}"
 
 
 def _code(report: CompileReport) -> int:
@@ -295,12 +252,12 @@ def sync_command(ctx: click.Context) -> None:
 
         def tell(report: SyncReport) -> Outcome:
             steps = (
-                *_extracted(report.extracted),
-                *_updated(report.updated),
-                *_slugs(report.updated),
-                *_compiled(report.compiled),
+                *telling.extracted(report.extracted),
+                *telling.updated(report.updated),
+                *telling.slugs(report.updated),
+                *telling.compiled(report.compiled),
             )
-            return Outcome((*_findings(report.compiled.findings), *steps), _code(report.compiled))
+            return Outcome((*telling.findings(report.compiled.findings), *steps), _code(report.compiled))
 
         return Run(tell(report), tell(report.settled), made=rests_on(site))
 
@@ -410,20 +367,11 @@ def localise_command(
         report = localise_tree(_site(ctx), out, locales, choices)
 
         def tell(report: LocaliseReport) -> Outcome:
-            return Outcome((*_findings(report.findings), *_localised(report)), FOUND if report.errors else 0)
+            return Outcome((*telling.findings(report.findings), *telling.localised(report)), FOUND if report.errors else 0)
 
         return Run(tell(report), tell(report.settled), made=report.places)
 
     _finish(ctx, Scope(ctx.obj, sources=True, catalogues=".po"), run)
-
-
-def _localised(report: LocaliseReport) -> Iterator[Line]:
-    for path in report.protected:
-        yield True, f"{path}: left out; nothing would guard its body elsewhere"
-    for tag, documents in report.documents.items():
-        below = f", {len(report.below[tag])} below the threshold" if report.below[tag] else ""
-        yield True, f"{tag}: {documents} documents{below}"
-    yield True, f"{report.files} files: {len(report.written)} written, {len(report.removed)} removed"
 
 
 def main() -> None:

@@ -75,7 +75,7 @@ class LazyEntry(Entry):
         object.__setattr__(self, name, value)
         return value
 
-    def __new__(cls, message: Message, raw: bytes | None = None, parsed: Message | None = None) -> Entry:  # type: ignore[misc]
+    def __new__(cls, message: Message, raw: bytes | None = None, parsed: Message | None = None) -> Entry:  # type: ignore[misc]  # an ordinary one
         """What `dataclasses.replace` calls: an ordinary entry, since this one is being changed."""
         return Entry(message, raw, parsed)
 

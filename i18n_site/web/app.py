@@ -59,7 +59,7 @@ def create_app(
     proxies = app.config.get("PROXIES")
     if isinstance(proxies, int) and proxies > 0:
         # Never the host: absolute addresses come from base_url, and the Host header is checked as it is.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]  # Flask's manner
     # Our own canonicaliser (addresses.py) answers for spelling; Werkzeug's would redirect once more.
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False

@@ -292,7 +292,7 @@ def test_the_way_to_a_page_in_a_folder_leads_over_the_documents_above_it(tmp_pat
     def page(name, path, tag):
         return PageContent(name, tag, path, own(path.title(), tag), "<p>Words.</p>", tag, True)
 
-    made = {"pages/work": "work", "pages/work/care": "work/care", "pages/work/care/home": "work/care/home"}
+    made = {"pages/jobs": "jobs", "pages/jobs/care": "jobs/care", "pages/jobs/care/home": "jobs/care/home"}
     client = create_app(
         write_site(
             tmp_path,
@@ -300,9 +300,9 @@ def test_the_way_to_a_page_in_a_folder_leads_over_the_documents_above_it(tmp_pat
             pages=(*content().pages, *(page(name, path, tag) for name, path in made.items() for tag in LANGUAGES)),
         )
     ).test_client()
-    above, here = trail(page_of(client, "/en/work/care/home/"))
-    assert above == [("Home", "/en/"), ("Work", "/en/work/"), ("Work/Care", "/en/work/care/")]
-    assert here == "Work/Care/Home"
+    above, here = trail(page_of(client, "/en/jobs/care/home/"))
+    assert above == [("Home", "/en/"), ("Jobs", "/en/jobs/"), ("Jobs/Care", "/en/jobs/care/")]
+    assert here == "Jobs/Care/Home"
 
 
 def siblings(page):
