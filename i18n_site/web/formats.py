@@ -48,13 +48,11 @@ class Part:
     """What `<time datetime>` holds for it; None for what stands between two times."""
 
 
-def format_days(start: str, end: str | None, locale: str) -> str:
-    """A span of time, with what both ends have in common said once: `20–23 octobre 2017`."""
-    return "".join(part.text for part in span_parts(start, end, locale))
-
-
 def span_parts(start: str, end: str | None, locale: str) -> tuple[Part, ...]:
-    """The pieces of a span of time, in the order of the language: the first day, a dash, the last."""
+    """The pieces of a span of time, in the order of the language: the first day, a dash, the last.
+
+    What both ends have in common is said once: `20–23 octobre 2017`.
+    """
     if end is None or start == end:
         return (Part(format_day(start, locale), machine_date(start)),)
     known = babel_locale(locale)

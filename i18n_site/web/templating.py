@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from i18n_site.locales import direction, endonym
@@ -19,8 +21,6 @@ from i18n_site.web.paging import at_page
 from i18n_site.web.visit import current_release, interface_language
 
 _ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">\n')
-
-_Format = Callable[[str, str], str] | Callable[[int, str], str] | Callable[[float, str], str]
 
 
 def install_in(environment: Environment, domain: ReleaseDomain) -> None:
@@ -56,16 +56,20 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
         size=_in_interface_language(formats.format_size),
         territory=_in_interface_language(formats.format_territory),
         label_alerts=label_alerts,
-        span=lambda start, end=None, locale=None: formats.span_parts(start, end, locale or interface_language()),
-        days=lambda start, end=None, locale=None: formats.format_days(start, end, locale or interface_language()),
+        span=_in_interface_language(formats.span_parts),
     )
 
 
-def _in_interface_language(function: _Format) -> Callable[..., str]:
-    """A filter of two arguments whose second, the language, is the interface's unless given."""
+def _in_interface_language(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter of a function whose last argument is the language: it is the interface's.
 
-    def formatted(value: object, locale: str | None = None) -> str:
-        return function(value, locale or interface_language())  # type: ignore[arg-type]  # templates are not typed
+    Jinja works out at once what a filter makes of a constant, in the language of whoever comes first, unless the filter asks
+    for the context.
+    """
+
+    @pass_context
+    def formatted(context: Context, *values: object) -> Any:
+        return function(*values, interface_language())
 
     return formatted
 

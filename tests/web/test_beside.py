@@ -220,6 +220,13 @@ def test_everybody_sees_how_far_each_page_is_translated(client):
     assert secret[4] == "–", "how far the body of a protected post is translated is nobody's business"
 
 
+def test_percentages_are_written_as_in_each_visitors_language_whoever_comes_first(client):
+    for language, written in (("fr", "100 %"), ("en", "100%"), ("fr", "100 %")):
+        cells = page_of(client, f"/{language}/status/").one("table", class_="status").one("tbody").all("td")
+        extents = {" ".join(cell.text.split(",")[0].rstrip("* ").split()) for cell in cells if "100" in cell.text}
+        assert extents == {written}
+
+
 def test_cells_lead_to_the_pages_that_a_language_has_and_name_them(client):
     table = page_of(client, "/fr/status/").one("table", class_="status")
     links = {link.attributes["href"]: link for cell in table.all("td") for link in cell.all("a")}

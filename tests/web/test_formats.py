@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 
 from i18n_site.web.formats import (
     format_day,
-    format_days,
     format_number,
     format_size,
     format_territory,
     machine_date,
+    span_parts,
 )
+
+
+def format_days(start, end, locale):
+    """A span of time as a reader reads it."""
+    return "".join(part.text for part in span_parts(start, end, locale))
 
 
 def plain(text):
