@@ -13,8 +13,12 @@ Stamp = tuple[int, int, int, bool]
 def stamp_of(path: Path) -> Stamp:
     """What a database file is at this moment. Raises OSError."""
     found = path.stat()
-    log = path.with_name(path.name + "-wal")
-    return found.st_ino, found.st_size, found.st_mtime_ns, log.exists() and log.stat().st_size > 0
+    try:
+        # Asked once: the last connection to close takes the log away, between any two questions.
+        logged = path.with_name(path.name + "-wal").stat().st_size > 0
+    except FileNotFoundError:
+        logged = False
+    return found.st_ino, found.st_size, found.st_mtime_ns, logged
 
 
 def connect(path: Path) -> tuple[sqlite3.Connection, Stamp | None]:
