@@ -47,6 +47,7 @@ def create_app(
     app = Flask("i18n_site.web", static_folder=None)
     app.config.from_mapping(PAGE_CACHE=64)
     app.config.from_prefixed_env("I18N")
+    app.request_class = security.AnyHostRequest
     hosts = app.config.get("TRUSTED_HOSTS")
     if isinstance(hosts, str):
         app.config["TRUSTED_HOSTS"] = [name.strip() for name in hosts.split(",")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, request
+from flask import Request, Response, current_app, request
 from werkzeug.exceptions import BadRequest, Forbidden
 
 HEADERS = {
@@ -20,6 +20,18 @@ HEADERS = {
 
 class ForeignHost(BadRequest):
     """The request is for another host name than the site's."""
+
+
+class AnyHostRequest(Request):
+    """A request whose host `check_host` alone judges: Werkzeug's own comparison knows no IPv6 address (`[::1]:8000`)."""
+
+    @property
+    def trusted_hosts(self) -> None:  # Flask sets it from TRUSTED_HOSTS at every request
+        """None: no host is refused before the application is asked."""
+
+    @trusted_hosts.setter
+    def trusted_hosts(self, _names: object) -> None:
+        pass
 
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -40,10 +52,21 @@ def check_host(base_url: str) -> None:
     this machine's loopback names, from which nobody else's page can be reached.
     """
     configured = current_app.config.get("TRUSTED_HOSTS")
-    trusted = [*LOOPBACK, urlsplit(base_url).hostname or ""] if configured is None else configured
+    names = [*LOOPBACK, urlsplit(base_url).hostname or ""] if configured is None else configured
+    trusted = [_host_name(name) for name in names if name]
     asked = urlsplit(f"//{request.host}").hostname or ""
-    if not any(asked == name or (name.startswith(".") and f".{asked}".endswith(name)) for name in trusted if name):
+    if not any(asked == name or (name.startswith(".") and f".{asked}".endswith(name)) for name in trusted):
         raise ForeignHost("This server does not answer for that host name. Name it in base_url or in TRUSTED_HOSTS.")
+
+
+def _host_name(written: str) -> str:
+    """A host name as a browser sends it: in ASCII, small letters, an IPv6 address without its brackets."""
+    name = written.strip().strip("[]").lower()
+    dot = "." if name.startswith(".") else ""
+    try:
+        return name if name.isascii() else dot + name.lstrip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        return name  # no browser can ask for it
 
 
 def check_origin(base_url: str) -> None:

@@ -56,12 +56,13 @@ def follow_site(site: Site, say: Callable[[str], None]) -> Follower:
 def serve(site: Site, *, host: str, port: int, say: Callable[[str], None]) -> None:
     """Serve a site until it is interrupted. Raises I18nSiteError when it cannot be read, WriteError when the port is taken."""
     follower = follow_site(site, say)
+    name = f"[{host}]" if ":" in host else host
     try:
         server = make_server(host, port, follower, threaded=True, request_handler=_Quiet)
     except (OSError, SystemExit) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is in use"
-        raise WriteError(f"cannot listen on {host}:{port}: {reason}", advice="choose another with --port") from None
-    say(f"Serving {site.config.title} on http://{host}:{server.server_port}/ (stop with Ctrl+C)")
+        raise WriteError(f"cannot listen on {name}:{port}: {reason}", advice="choose another with --port") from None
+    say(f"Serving {site.config.title} on http://{name}:{server.server_port}/ (stop with Ctrl+C)")
     sys.stderr.flush()
     try:
         server.serve_forever()

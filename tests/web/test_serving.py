@@ -85,6 +85,29 @@ def test_rule_28_trusted_hosts_are_configured(site, monkeypatch):
     assert {host: client.get("/en/", headers={"Host": host}).status_code for host in expected} == expected
 
 
+def test_rule_28_trusted_hosts_may_be_ipv6_addresses_and_names_in_any_script(site, monkeypatch):
+    monkeypatch.setenv("I18N_TRUSTED_HOSTS", "[2001:DB8::1], ::1, Bücher.example, .straße.example")
+    client = create_app(site).test_client()
+    expected = {
+        "[2001:db8::1]:8000": 200,
+        "[::1]": 200,
+        "[::1]:8000": 200,
+        "xn--bcher-kva.example": 200,
+        "a.strasse.example": 200,
+        "[::2]": 400,
+        "bucher.example": 400,
+        "[::1": 400,
+    }
+    assert {host: client.get("/en/", headers={"Host": host}).status_code for host in expected} == expected
+
+
+def test_rule_28_a_site_may_live_at_an_ipv6_address(tmp_path):
+    client = create_app(write_site(tmp_path / "site", site=replace(SITE, base_url="http://[2001:db8::1]:8000"))).test_client()
+    assert client.get("/en/", headers={"Host": "evil.example"}).status_code == 400
+    page = read_html(client.get("/en/", headers={"Host": "[2001:db8::1]:8000"}).text)
+    assert page.one("link", rel="canonical").attributes["href"] == "http://[2001:db8::1]:8000/en/"
+
+
 def test_rule_28_absolute_addresses_come_from_base_url(client):
     page = read_html(client.get("/en/", headers={"Host": "localhost:9999", "X-Forwarded-Host": "evil.example"}).text)
     assert page.one("link", rel="canonical").attributes["href"] == "https://cicopa.example/en/"
