@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from html import unescape
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -85,6 +86,8 @@ class _Decorated(PlainRenderer):
         self.in_links = 0
         self.titled: list[bool] = []
         """For each open link, whether its text stands in a span of its own, since its title is in another language."""
+        self.links: list[tuple[int, str]] = []
+        """For each open link, where in what is written it begins, and its address as its author wrote it."""
         self.notes = Notes(decoration.back) if decoration.back is not None else None
         self.note = ""
         """The name of the footnote that is being written."""
@@ -185,6 +188,8 @@ class _Decorated(PlainRenderer):
         self.in_links -= tag == "Link"
         if tag == "Link" and self.titled.pop():
             self.write("</span>")
+        if tag == "Link":
+            self.call_address(*self.links.pop())
         if tag == "FootnoteDefinition" and self.notes is not None:
             self.lead_back()
         super().end(tag, detail, place)
@@ -276,8 +281,10 @@ class _Decorated(PlainRenderer):
     def put_figure(self, figure: str | None, written: str, place: Any) -> None:
         """What stands for a placeholder; an e-mail address that is in no link becomes one."""
         if figure is not None and not self.in_links and _EMAIL.fullmatch(figure):
+            start = len(self.out)
             self.write_link(f"mailto:{escape_address(figure)}", "", "")
             super().text(figure, place)
+            self.call_address(start, figure)
             self.write("</a>")
         else:
             super().text(written if figure is None else figure, place)
@@ -303,6 +310,7 @@ class _Decorated(PlainRenderer):
         around = self.locales[-1]
         titled = self.decoration.titles.get(detail["title"], around) if detail["title"] else around
         self.titled.append(titled != around)
+        self.links.append((len(self.out), detail["dest_url"]))
         if detail["link_type"] in ("Email", "Autolink"):
             super().link(detail)
             return
@@ -313,6 +321,12 @@ class _Decorated(PlainRenderer):
         self.write_link(escape_address(address.href), detail["title"], language)
         if titled != around:
             self.write(f'<span lang="{around}" dir="{direction(around)}">')
+
+    def call_address(self, start: int, written: str) -> None:
+        """Say in the tag of a link that its text is its address, so that nobody repeats it: on paper, addresses follow texts."""
+        text = unescape(_TAG.sub("", "".join(self.out[start:])))
+        if _EXTERNAL.match(self.out[start]) and _bare(text) == _bare(written):
+            self.out[start] = self.out[start].replace("<a ", '<a class="address" ', 1)
 
     def target_language(self, language: str) -> str:
         """Attributes that say in which language a link's target is: for programs, and by name where the text is in another."""
@@ -365,6 +379,14 @@ class _Decorated(PlainRenderer):
 _CLASS = re.compile(r' class="([^"]*)"')
 
 
+def _bare(address: str) -> str:
+    """An address as people write it: without what every one begins and may end with."""
+    return _SCHEME.sub("", address.strip()).rstrip("/")
+
+
+_TAG = re.compile(r"<[^>]*>")
+_SCHEME = re.compile(r"(?:https?://(?:www\.)?|www\.|mailto:)", re.IGNORECASE)
+_EXTERNAL = re.compile(r'<a href="(?:https?:|mailto:)', re.IGNORECASE)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _INLINE = frozenset({*INLINE_TAGS, "Link", "Image"})
 _LEAVES = frozenset({"Paragraph", "Heading", "TableCell", "DefinitionListTitle"})

@@ -118,7 +118,8 @@ def test_an_address_that_stands_for_a_placeholder_is_a_link_unless_it_is_in_one(
     decoration = Decoration("fr", figure=lambda name, _locale: values.get(name))
     html = render("Write to {mail}, {at}. [To {mail}](c.md)\n", decoration)
     assert html == (
-        '<p>Write to <a href="mailto:a+b@x.example">a+b@x.example</a>, 1 Street. <a href="c.md">To a+b@x.example</a></p>\n'
+        '<p>Write to <a class="address" href="mailto:a+b@x.example">a+b@x.example</a>, 1 Street. '
+        '<a href="c.md">To a+b@x.example</a></p>\n'
     )
 
 
@@ -129,8 +130,30 @@ def test_links_and_images_lead_where_the_site_says():
     html = render('[a](b "t") ![c](d) <https://x.example> <m@x.example>\n', decoration)
     assert html == (
         '<p><a href="/fr/b" title="t" hreflang="en" data-language="anglais">a</a> <img src="/files/d" alt="c" /> '
-        '<a href="https://x.example">https://x.example</a> <a href="mailto:m@x.example">m@x.example</a></p>\n'
+        '<a class="address" href="https://x.example">https://x.example</a> '
+        '<a class="address" href="mailto:m@x.example">m@x.example</a></p>\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "called"),
+    [
+        ("<https://x.example/a?b=1&c=é>", True),
+        ("<m@x.example>", True),
+        ("[https://x.example/](https://x.example)", True),
+        ("[www.x.example](https://www.x.example/)", True),
+        ("[x.example](http://www.x.example/)", True),
+        ("[`x.example`](https://x.example)", True),
+        ("[m@x.example](mailto:m@x.example)", True),
+        ("[x.example](https://x.example/join)", False),
+        ("[our partner](https://x.example)", False),
+        ("[write](mailto:m@x.example)", False),
+        ("[b.md](b.md)", False),
+        ("[![x.example](x.svg)](https://x.example)", False),
+    ],
+)
+def test_a_link_whose_text_is_its_address_says_so_and_no_other(body, called):
+    assert ('<a class="address" ' in render(body, Decoration("fr"))) == called
 
 
 def test_headings_get_the_anchors_of_the_source_and_keep_those_of_their_author():

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from i18n_site.catalogue.po import read_po
+from i18n_site.publish.decoration import Decoration
+from i18n_site.publish.render import render
 from i18n_site.web import create_app
 from support.browser import chromium, serving
 from support.corpora import ROOT
@@ -93,6 +95,30 @@ def test_on_paper_nothing_is_cut_and_what_only_a_screen_can_do_is_left_out(relea
         assert page.locator(".printed").is_visible() == (page.locator("link[rel=canonical]").count() > 0)
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 360, "height": 800})
+
+
+PRINTED_ADDRESSES = """
+html => {
+  document.querySelector('main').innerHTML = `<div class="prose">${html}</div>`;
+  return [...document.querySelectorAll('.prose a')].map(link => getComputedStyle(link, '::after').content);
+}
+"""
+
+
+def test_on_paper_every_link_names_its_address_once(release, address, page):
+    page.goto(address + template_addresses(release, "fr")["home"])
+    page.emulate_media(media="print")
+    body = (
+        "[us](https://x.example/a) [write](mailto:m@x.example) <https://x.example/a> <m@x.example> [x.example](https://x.example)"
+    )
+    assert page.evaluate(PRINTED_ADDRESSES, render(body, Decoration("fr"))) == [
+        '" (https://x.example/a)"',
+        '" (mailto:m@x.example)"',
+        "none",
+        "none",
+        "none",
+    ]
+    page.emulate_media(media="screen")
 
 
 def test_french_signs_never_begin_a_line():
