@@ -25,6 +25,8 @@ _PROSE_WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}[,.;:!?]?(?!\S)")
 _CODE_SPAN = re.compile(r"`[^`]*`")
 _SENTENCE = 4
 """Words that no name has, and that two languages do not share by chance."""
+_SMALL = 2
+"""Of these, words that do not begin with a capital letter: names of people and products have hardly any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ def _refuse(
 def _is_untranslated(pair: Pair) -> bool:
     """Whether the translation repeats a sentence of the source: visitors would take it for their language."""
     text = pair.source.key.msgid
-    return text == pair.target.key.msgid and len(_PROSE_WORD.findall(_CODE_SPAN.sub(" ", text))) >= _SENTENCE
+    if text != pair.target.key.msgid:
+        return False
+    words = _PROSE_WORD.findall(_CODE_SPAN.sub(" ", text))
+    return len(words) >= _SENTENCE and sum(not word[0].isupper() for word in words) >= _SMALL
 
 
 def _adopt_slug(source: Document, target: Document) -> tuple[tuple[Pair, ...], tuple[Finding, ...]]:
@@ -106,7 +111,8 @@ def _adopt_slug(source: Document, target: Document) -> tuple[tuple[Pair, ...], t
 
 def _left_out(source: Document, target: Document, pairs: Sequence[Pair]) -> Iterator[Finding]:
     """A finding for each segment of either side that is in no pair, slugs aside; each says where its counterpart would be."""
-    ours, theirs = {pair.source for pair in pairs}, {pair.target for pair in pairs}
+    ours = {pair.source for pair in pairs}
+    theirs = {segment for pair in pairs for segment in (pair.target, pair.also) if segment}
     for one, taken, other, said in (
         (source, ours, target, "no passage of the translation is clearly this one's"),
         (target, theirs, source, "no passage of the source is clearly this one's"),
@@ -114,9 +120,9 @@ def _left_out(source: Document, target: Document, pairs: Sequence[Pair]) -> Iter
         met = {pair.source: pair.target for pair in pairs} if one is source else {pair.target: pair.source for pair in pairs}
         before = Reference(other.path, 1)
         for segment in one.segments:
-            if segment in taken:
+            if segment in met:
                 before = met[segment].reference
-            elif segment.kind is not Kind.SLUG:
+            elif segment not in taken and segment.kind is not Kind.SLUG:
                 place = f"{before.path}:{before.line}"
                 message = f"{said}; what stands before it is at {place}"
                 yield Finding(CHECK, Severity.WARNING, message, segment.key, segment.reference.path, segment.reference.line)
@@ -135,7 +141,7 @@ def adopted_messages(adoptions: Iterable[Adoption], forms: int) -> tuple[tuple[M
     found: dict[MessageKey, dict[str, list[tuple[Adoption, Pair]]]] = {}
     for adoption in adoptions:
         for pair in adoption.pairs:
-            found.setdefault(pair.source.key, {}).setdefault(pair.target.key.msgid, []).append((adoption, pair))
+            found.setdefault(pair.source.key, {}).setdefault(pair.text, []).append((adoption, pair))
     messages: list[Message] = []
     findings: list[Finding] = []
     for texts in found.values():
@@ -159,7 +165,7 @@ def _message(uses: Sequence[tuple[Adoption, Pair]], places: tuple[Reference, ...
     return Message(
         segment.key,
         segment.msgid_plural,
-        msgstr=(pair.target.key.msgid,) * (1 if segment.msgid_plural is None else forms),
+        msgstr=(pair.text,) * (1 if segment.msgid_plural is None else forms),
         flags=tuple(flags if sure else ["fuzzy", *flags]),
         references=places,
         translator_comments=() if sure else (f"{ADOPTED}{pair.confidence}",),

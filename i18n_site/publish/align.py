@@ -7,6 +7,7 @@ headings' anchors, addresses, code, numbers, names. What stands between two clea
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from i18n_site.model import Document, Kind, Segment
+from i18n_site.publish.leftovers import FLOWING, Step, divided_steps, length_off, lone_steps
 from i18n_site.publish.lexicon import Lexicon, learn, weigh
 from i18n_site.publish.passages import CODE, HTML, RULE, UNREADABLE, Passage, has_letters, keeping, read_passages, shared_weights
 
@@ -33,6 +35,17 @@ class Pair:
     target: Segment
     confidence: int
     """0-100, from the two texts, from what else they could be paired with, and from their neighbours."""
+    also: Segment | None = None
+    """The passage before or after the target that seems to be part of the same translation: the pair is doubtful then."""
+
+    @property
+    def text(self) -> str:
+        """The translation."""
+        if self.also is None:
+            return self.target.key.msgid
+        first, last = sorted((self.target, self.also), key=lambda segment: segment.span.start if segment.span else -1)
+        blank = "" if unicodedata.east_asian_width(first.key.msgid[-1]) in "WF" else " "
+        return f"{first.key.msgid}{blank}{last.key.msgid}"
 
 
 def align(
@@ -89,8 +102,6 @@ def _list_of(segment: Segment) -> str | None:
 _IMPOSSIBLE = -math.inf
 _GAP = -0.5
 """Of a passage that has no counterpart. The scores below are of the kind of log-odds: what is added is evidence."""
-_FLOWING = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.DEFINITION, Kind.FOOTNOTE, Kind.IMAGE})
-"""Kinds that become one another by a blank line or an indentation."""
 
 
 def _score(ours: Passage, theirs: Passage, weights: Mapping[str, float], lexicon: Lexicon, ratio: float) -> float:
@@ -102,8 +113,7 @@ def _score(ours: Passage, theirs: Passage, weights: Mapping[str, float], lexicon
         score += 2.0
     elif lexicon:
         score += weigh(ours.words, theirs.words, lexicon)
-    # lengths spread like a normal distribution of their logarithm; the shorter, the wider
-    distance = math.log((theirs.length + 8.0) / (ours.length * ratio + 8.0)) / 0.35
+    distance = length_off(ours.length, theirs.length, ratio)
     return score - min(0.5 * distance * distance, 6.0)
 
 
@@ -120,7 +130,7 @@ def _place_score(ours: Passage, theirs: Passage) -> float:
     score = 1.5
     if ours.kind == theirs.kind:
         score += 1.0
-    elif UNREADABLE in (ours.kind, theirs.kind) or (ours.kind in _FLOWING and theirs.kind in _FLOWING):
+    elif UNREADABLE in (ours.kind, theirs.kind) or (ours.kind in FLOWING and theirs.kind in FLOWING):
         score -= 0.5
     else:
         score -= 3.0
@@ -160,9 +170,8 @@ _BAND = 200
 """In a larger one, how far from the diagonal the place to divide it is looked for."""
 _CERTAIN = 10.0
 """The margin of an anchor: nothing else comes into question."""
-
-Step = tuple[int, int]
-"""Position among the source's passages, position among the translation's."""
+_OTHERWISE = -2.0
+"""The score up to which two texts say that they are not each other's, wherever they stand."""
 
 
 class _Alignment:
@@ -172,7 +181,7 @@ class _Alignment:
         self, source: Sequence[Passage], target: Sequence[Passage], weights: Mapping[str, float], lexicon: Lexicon
     ) -> None:
         self.source, self.target, self.weights, self.lexicon = source, target, weights, lexicon
-        mine, its = (sum(passage.length for passage in passages if passage.segment) for passages in (source, target))
+        mine, its = (sum(passage.length for passage in passages if passage.is_message) for passages in (source, target))
         self.ratio = min(2.0, max(0.5, (its + 200.0) / (mine + 200.0)))
         self.margins: dict[Step, float] = {}
         """What has been paired, with what the whole would lose by the next best choice for either."""
@@ -184,10 +193,19 @@ class _Alignment:
             self._fill(before[0] + 1, after[0], before[1] + 1, after[1])
             if after[0] < len(self.source):
                 self.margins[after] = _CERTAIN
-        for step in sorted(self.margins):
-            mine, its = self.source[step[0]].segment, self.target[step[1]].segment
-            if mine and its and (confidence := self._confidence(step)) >= DOUBTFUL:
-                yield Pair(mine, its, confidence)
+        found = {step: self._confidence(step) for step in sorted(self.margins)}
+        steps = [step for step, confidence in found.items() if confidence >= DOUBTFUL]
+        lone = (step for step in lone_steps(self.source, self.target, steps) if self.score(*step) > _OTHERWISE)
+        found.update(dict.fromkeys(lone, DOUBTFUL))
+        divided = dict(divided_steps(self.source, self.target, steps, self.ratio))
+        for step in sorted(found):
+            ours, theirs, confidence = self.source[step[0]], self.target[step[1]], found[step]
+            if ours.segment is None or theirs.segment is None or confidence < DOUBTFUL or not _may_translate(ours, theirs):
+                continue
+            rest = divided.get(step)
+            if step in divided:
+                confidence = min(confidence, SURE - 1)
+            yield Pair(ours.segment, theirs.segment, confidence, None if rest is None else self.target[rest].segment)
 
     def score(self, row: int, column: int) -> float:
         return _score(self.source[row], self.target[column], self.weights, self.lexicon, self.ratio)
@@ -240,6 +258,11 @@ class _Alignment:
         """Whether two passages are paired, or both documents begin or end there."""
         ends = row >= len(self.source) and column >= len(self.target)
         return (row, column) in self.margins or (row < 0 and column < 0) or ends
+
+
+def _may_translate(ours: Passage, theirs: Passage) -> bool:
+    """Whether one could be the other's translation: what has no word must keep all that the source's words are about."""
+    return ours.is_message and (theirs.is_message or Counter(ours.marks) == Counter(theirs.marks))
 
 
 def _unique_signs(passages: Sequence[Passage]) -> dict[object, int]:

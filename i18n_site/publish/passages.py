@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import Mark, Reading, Run
-from i18n_site.model import Document, Kind, Segment
+from i18n_site.model import Document, Kind, MessageKey, Reference, Segment, Span
 from i18n_site.publish.lexicon import read_words
 
 CODE, HTML, RULE, UNREADABLE = "code", "html", "rule", "unreadable"
 """Kinds of what is never translated; a run without words is unreadable."""
+
+_WORDLESS = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.DEFINITION, Kind.FOOTNOTE, Kind.HEADING, Kind.CELL})
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _WIDTH = 2.1
@@ -33,7 +35,7 @@ class Passage:
     """One step of a document."""
 
     segment: Segment | None
-    """None for what is not translated."""
+    """None for what is not translated. Where there is no word it stands for what words of another language may say."""
     kind: str
     level: int
     """Of a heading, 1-6; else 0."""
@@ -51,6 +53,11 @@ class Passage:
     words: frozenset[str] = frozenset()
     """What another language would translate; none of what is not translated."""
 
+    @property
+    def is_message(self) -> bool:
+        """Whether there is something to translate."""
+        return self.segment is not None and self.kind != UNREADABLE
+
 
 def read_passages(document: Document, figures: frozenset[str] = frozenset()) -> tuple[Passage, ...]:
     """The passages of a document's body in their order. Fields, slugs and the titles of reference definitions are none."""
@@ -64,7 +71,7 @@ class _Walk:
     def __init__(self, document: Document, reading: Reading) -> None:
         self.skeleton = reading.skeleton
         self.runs = iter(reading.runs)
-        self.offset = document.body
+        self.offset, self.text, self.path = document.body, document.text, document.path
         self.waiting = sorted(filter(_is_in_body, document.segments), key=_start, reverse=True)
         """Segments that are still to come, the next one last."""
         self.stack: list[str] = []
@@ -130,12 +137,21 @@ class _Walk:
         common = (run.level, self.anchor, self._containers(), run.marks, run.text)
         if not within:
             shown = run.text.strip() + " ".join(mark.value for mark in run.marks)
-            yield Passage(None, UNREADABLE, *common, _length(shown), _tokens(run.text, run.marks))
+            segment = self._wordless(Span(start, end), run)
+            yield Passage(segment, UNREADABLE, *common, _length(shown), _tokens(run.text, run.marks))
         elif len(within) == 1:
             kept, words = _tokens(run.text, run.marks), read_words(within[0].key.msgid)
             yield Passage(within[0], within[0].kind, *common, _length(_visible(run)), kept, words)
         else:  # a run that is several messages: each stands for itself
             yield from (self._other(segment) for segment in within)
+
+    def _wordless(self, span: Span, run: Run) -> Segment | None:
+        """A segment of a line that is no message, `code` for instance: in another language it may have an article."""
+        text = self.text[span.start : span.end]
+        if run.skipped or run.kind not in _WORDLESS or b"\n" in text or b"\r" in text or not text.strip():
+            return None
+        line = self.text.count(b"\n", 0, span.start) + 1
+        return Segment(MessageKey(text.decode().strip()), run.kind, Reference(self.path, line), span)
 
     def _containers(self) -> tuple[str, ...]:
         return tuple(name for name in self.stack if name not in ("Paragraph", "Heading"))
