@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,6 +36,13 @@ def read_events(text: str, *, math: bool = False) -> Iterator[tuple[Event, Any]]
     """Pyromark's events with byte ranges, in the house's dialect."""
     return pyromark.events_with_range(text, options=options_of(math=math))
 
+
+def fold_line_ends(data: bytes) -> bytes:
+    """The same with LF for each CR that stands alone: a line end to CommonMark and YAML, and to the parser not everywhere."""
+    return _LONE_CR.sub(b"\n", data) if b"\r" in data else data
+
+
+_LONE_CR = re.compile(rb"\r(?!\n)")
 
 INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
 

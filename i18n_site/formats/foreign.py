@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pyromark
 from pyromark import Options
 
+from i18n_site.formats.dialect import fold_line_ends
 from i18n_site.model import Span
 
 
@@ -56,7 +57,7 @@ class Covered:
     """A body as CommonMark is to read it."""
 
     text: str
-    """As long as the source, byte by byte."""
+    """As long as the source, byte by byte; a CR by itself is an LF."""
     lines: Mapping[int, ForeignLine] = field(default_factory=dict)
     """By where the rule begins that stands for the line."""
 
@@ -244,6 +245,8 @@ _LONGEST, _FARTHEST = 40, 4_000
 def cover(text: str) -> Covered:
     """A body with its foreign lines covered. Never raises. Linear."""
     data = text.encode()
+    if "\r" in text and (folded := fold_line_ends(data)) != data:
+        data, text = folded, folded.decode()
     starts = list(_line_starts(data))
     if not starts:
         return Covered(text)

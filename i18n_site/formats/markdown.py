@@ -17,7 +17,7 @@ import pyromark
 
 from i18n_site.config import DEFAULT_FIELDS, SLUG_CONTEXT
 from i18n_site.errors import DocumentError
-from i18n_site.formats.dialect import INLINE_TAGS, OPTIONS, read_events
+from i18n_site.formats.dialect import INLINE_TAGS, OPTIONS, fold_line_ends, read_events
 from i18n_site.formats.foreign import cover, is_module, read_caption, readable_part
 from i18n_site.formats.front_matter import FrontMatter, field_segments, slug_in, split
 from i18n_site.formats.reading import read_body
@@ -46,23 +46,44 @@ class Rules:
 def read_document(data: bytes, *, path: str, section: str, slug: str, rules: Rules | None = None) -> Document:
     """Read one source file. Raises DocumentError when it is not UTF-8, YamlError when its front matter is not YAML."""
     rules = rules or Rules()
-    front = split(data, path=path, fields=rules.fields)
+    folded = fold_line_ends(data)
+    front = split(folded, path=path, fields=rules.fields)
     try:
-        text = data[front.body :].decode("utf-8")
+        text = folded[front.body :].decode("utf-8")
     except UnicodeDecodeError as error:
         where = data.count(b"\n", 0, front.body + error.start) + 1
         raise DocumentError("the file is not UTF-8", path=path, line=where, advice="save it as UTF-8") from error
-    return _Segmenter(data, text, front, path, section, slug, rules).document()
+    document = _Segmenter(folded, text, front, path, section, slug, rules, _newline_of(data, front.body)).document()
+    return document if folded == data else replace(document, text=data)
+
+
+def _newline_of(data: bytes, start: int) -> str:
+    """How the lines of a body end that is not as most are."""
+    if data.find(b"\r", start) < 0:
+        return ""
+    if data.find(b"\r\n", start) >= 0:
+        return "\r\n"
+    return "\r" if data.find(b"\n", start) < 0 else ""
 
 
 class _Segmenter:
     """The state of reading one document; used once."""
 
-    def __init__(self, data: bytes, text: str, front: FrontMatter, path: str, section: str, slug: str, rules: Rules) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        text: str,
+        front: FrontMatter,
+        path: str,
+        section: str,
+        slug: str,
+        rules: Rules,
+        newline: str,
+    ) -> None:
         self.data, self.text, self.front, self.path = data, text, front, path
         self.section, self.slug, self.rules = section, slug, rules
         self.body = front.body
-        self.newline = "\r\n" if b"\r\n" in data[self.body :] else ""
+        self.newline = newline
         self.counted = (0, 1)
         self.headings: list[tuple[int, str]] = []
         self.places: dict[Kind, str] = {}

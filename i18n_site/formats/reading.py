@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from i18n_site.formats.dialect import INLINE_TAGS, MOST_EMPTY_CELLS, Event, count_empty_cells, read_events
+from i18n_site.formats.dialect import INLINE_TAGS, MOST_EMPTY_CELLS, Event, count_empty_cells, fold_line_ends, read_events
 from i18n_site.formats.directives import NOTHING_SAID, Directives, parse_directives
 from i18n_site.formats.foreign import ForeignLine, cover, is_module, marks_in, read_caption
 from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
@@ -46,7 +46,7 @@ class _Reader:
 
     def __init__(self, text: str, figures: frozenset[str], math: bool) -> None:
         self.math = math
-        self.data = text.encode()
+        self.data = fold_line_ends(text.encode())
         covered = cover(text)
         self.text, self.foreign = covered.text, covered.lines
         self.covered = self.data if self.text is text else self.text.encode()
