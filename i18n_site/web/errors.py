@@ -129,7 +129,7 @@ def _answer(release: Release, locale: str, template: str, status: int, **context
         shown=locale,
         page_id=home.id,
         choices=choices(release, locale, public, lambda tag: home.url(release, tag)),
-        **surroundings(release, locale),
+        **surroundings(release, locale, locale),
         **context,
     )
     response = make_response(html, status)

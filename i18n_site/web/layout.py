@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, render_template, request
 
-from i18n_site.model import LocalisedText, State
 from i18n_site.publish.release import Release
 from i18n_site.web.addresses import public_languages
 from i18n_site.web.cache import IMMUTABLE, PARAMETERS, PUBLIC, RELEASE
-from i18n_site.web.metadata import About, describe
+from i18n_site.web.metadata import About, describe, site_title
 from i18n_site.web.navigation import FEED_TYPE, Subject, choices, feeds, menu
 from i18n_site.web.paging import PARAMETER, Paging, at_page
 from i18n_site.web.visit import current_release, interface_language
@@ -60,7 +59,7 @@ def page_response(
         choices=choices(release, locale, languages if switch_to is None else switch_to, switched),
         metadata=describe(release, subject, languages, locale=locale, shown=shown, number=number, indexed=indexed, about=about),
         paging=paging,
-        **surroundings(release, locale),
+        **surroundings(release, locale, shown),
         **context,
     )
     response = make_response(html)
@@ -103,13 +102,14 @@ def keep_private(response: Response) -> None:
     response.vary.add("Cookie")
 
 
-def surroundings(release: Release, locale: str) -> dict[str, object]:
-    """What every page has around its content."""
+def surroundings(release: Release, locale: str, shown: str) -> dict[str, object]:
+    """What every page has around its content, which is in `shown`."""
     return {
         "site": release.site,
         "locale": locale,
-        "site_title": release.text(locale, "title")
-        or LocalisedText(release.site.title, release.site.source_language, State.SOURCE),
+        "site_title": site_title(release, locale),
+        # in the head all is in the language of the content, as on the page that search engines are told of
+        "site_name": site_title(release, shown),
         "main_menu": menu(release, locale, "main"),
         "footer_menu": menu(release, locale, "footer"),
         "feeds": feeds(release, locale),

@@ -58,7 +58,7 @@ class ReleaseDomain(Domain):
             language = SOURCE
             source = singular if plural is None or num == 1 else plural
             filled = fill(source, _variables(variables, plural, num, SOURCE)) or escape(source)
-        return mark(filled, language, interface)
+        return Message.of(filled, language, interface)
 
     @staticmethod
     def _form(release: Release, forms: tuple[str, ...], language: str, num: int) -> str:
@@ -108,6 +108,19 @@ class MarkedText(Markup):
     def said_in(self, language: str) -> MarkedText:
         """The same among words of another language."""
         return self.of(self.inner, language)
+
+
+class Message(Markup):
+    """A message as HTML among words of the interface's language, which knows what language it is in."""
+
+    language: str
+
+    @classmethod
+    def of(cls, text: object, language: str, around: str) -> Message:
+        """The text, escaped, its language named where that is another than the one around it."""
+        message = cls(mark(text, language, around))
+        message.language = language
+        return message
 
 
 def fill(text: str, variables: Mapping[str, object]) -> Markup | None:

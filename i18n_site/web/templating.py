@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import Environment, pass_context
@@ -15,7 +15,7 @@ from i18n_site.model import LocalisedText, State
 from i18n_site.publish.links import file_url
 from i18n_site.web import formats
 from i18n_site.web.files import theme
-from i18n_site.web.messages import LanguageName, MarkedText, ReleaseDomain, mark
+from i18n_site.web.messages import LanguageName, MarkedText, Message, ReleaseDomain, mark
 from i18n_site.web.navigation import TOPICS, Subject, topic_subject
 from i18n_site.web.paging import at_page
 from i18n_site.web.visit import current_release, interface_language
@@ -38,6 +38,9 @@ def install_in(environment: Environment, domain: ReleaseDomain) -> None:
         endonym=endonym,
         language_name=language_name,
         lang=language_attributes,
+        labelled=label_attributes,
+        title_text=title_text,
+        title_language=title_language,
         site_text=site_text,
         section_url=section_url,
         section_title=section_title,
@@ -82,6 +85,40 @@ def language_name(tag: str) -> LanguageName:
 def language_attributes(tag: str, around: str) -> Markup:
     """` lang="fr" dir="ltr"` for an element in another language than the one around it, else nothing."""
     return Markup("") if tag == around else Markup(' lang="{}" dir="{}"').format(tag, direction(tag))
+
+
+def label_attributes(label: Message, around: str | None = None) -> Markup:
+    """` aria-label="…"` for an element whose parts are in the interface's language, and the language of both where need be.
+
+    An attribute is in the language of its element: where a label falls back, the element says that of the label, and each of its
+    parts has to say its own, by `lang(locale, label.language)`. `around` is the language around it, else the interface's.
+    """
+    interface = interface_language()
+    around = around or interface
+    language = Markup(' lang="{}"').format(label.language) if label.language != around else Markup("")
+    # the direction is that of what is seen
+    turned = Markup(' dir="{}"').format(direction(interface)) if language or around != interface else Markup("")
+    return language + turned + Markup(' aria-label="{}"').format(label.striptags())
+
+
+def title_text(parts: Iterable[LocalisedText | Markup | str]) -> str:
+    """The parts of a page's title that are there, the most particular first."""
+    return " – ".join(_plain(part) for part in parts if part)
+
+
+def _plain(part: LocalisedText | Markup | str) -> str:
+    if isinstance(part, LocalisedText):
+        return part.text
+    return part.striptags() if isinstance(part, Markup) else part
+
+
+def title_language(parts: Iterable[LocalisedText | Message | str], around: str) -> Markup:
+    """The language of a title, where that is another than the page's: of its first part, since one element has one language.
+
+    What a visitor wrote is in no language that anybody knows.
+    """
+    known = (part.locale if isinstance(part, LocalisedText) else getattr(part, "language", None) for part in parts if part)
+    return language_attributes(next(filter(None, known), around), around)
 
 
 def marked(text: LocalisedText | None, around: str | None = None) -> Markup:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -18,7 +18,7 @@ from i18n_site.model import Kind
 from i18n_site.publish.release import open_release
 from i18n_site.web import create_app
 from i18n_site.workflow.read_sources import read_sources
-from support.halves import ALPHABETS, MADE, SERVED, SOURCE, Fate, make_halves, write_in
+from support.halves import ALPHABETS, MADE, SERVED, SOURCE, Fate, Halves, make_halves, write_in
 from support.html import Element, Text, read_html
 from support.stops import failing_app, failures, stops
 
@@ -41,6 +41,16 @@ def halves(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages(halves):
+    return pages_of(halves)
+
+
+@pytest.fixture(scope="module")
+def bare_pages(tmp_path_factory):
+    """The same, of languages for which nobody has translated the interface."""
+    return pages_of(make_halves(tmp_path_factory.mktemp("bare"), MADE))
+
+
+def pages_of(halves: Halves) -> dict[tuple[str, str], Element]:
     """Every stop in every language but the source's: (language, stop) -> the page."""
     app, failing = create_app(halves.site.root), failing_app(halves.site.root)
     found = {}
@@ -75,7 +85,12 @@ def is_no_words(line: tuple[Element, ...]) -> bool:
     return any(element.tag in CODE or element.attributes.get("translate") == "no" for element in line)
 
 
-def test_every_letter_of_every_page_is_in_the_language_that_it_comes_from(pages):
+def test_every_letter_of_every_page_is_in_the_language_that_it_comes_from(pages, bare_pages):
+    wrong_letters(pages)
+    wrong_letters(bare_pages)
+
+
+def wrong_letters(pages: Mapping[tuple[str, str], Element]) -> None:
     wrong = []
     for (language, stop), page in pages.items():
         for text, line in texts_within(page.one("body")):
@@ -87,9 +102,9 @@ def test_every_letter_of_every_page_is_in_the_language_that_it_comes_from(pages)
     assert not wrong, "\n".join(wrong)
 
 
-def test_every_attribute_that_is_read_out_is_in_the_language_of_its_element(pages):
+def test_every_attribute_that_is_read_out_is_in_the_language_of_its_element(pages, bare_pages):
     wrong = []
-    for (language, stop), page in pages.items():
+    for (language, stop), page in [*pages.items(), *bare_pages.items()]:
         for element in page.one("body").all():
             for name in TEXT_ATTRIBUTES:
                 words = element.attributes.get(name)
@@ -106,8 +121,27 @@ def test_the_description_for_search_engines_is_in_the_language_of_the_page_or_le
             assert not languages_of(words) - {shown}, (language, stop, words)
 
 
-def test_the_direction_of_every_text_is_that_of_its_language(pages):
-    for (language, stop), page in pages.items():
+def test_the_title_says_the_language_of_its_first_part(pages, bare_pages):
+    mixed = []
+    for (language, stop), page in [*pages.items(), *bare_pages.items()]:
+        title = page.one("head").one("title")
+        first, *rest = re.split(" – |: ", title.text)
+        if stop.startswith("search") and len(rest) > 1:
+            first, *rest = rest  # what a visitor wrote is in no language that anybody knows
+        assert languages_of(first) <= {title.language}, (language, stop, title.text)
+        mixed += [part for part in rest if languages_of(part) - {title.language}]
+    assert mixed  # else the test would say nothing
+
+
+def test_the_title_of_a_feed_says_its_language(bare_pages):
+    for (language, stop), page in bare_pages.items():
+        for link in page.one("head").all("link", rel="alternate"):
+            if words := link.attributes.get("title"):
+                assert languages_of(words.split(" – ")[0]) <= {link.language}, (language, stop, words)
+
+
+def test_the_direction_of_every_text_is_that_of_its_language(pages, bare_pages):
+    for (language, stop), page in [*pages.items(), *bare_pages.items()]:
         for text, line in texts_within(page.one("html")):
             if is_no_words(line) or line[-1].tag in UNSEEN or not any(letter.isalpha() for letter in text.words):
                 continue

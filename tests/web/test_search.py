@@ -158,6 +158,9 @@ def test_rule_25_many_results_have_pages_that_keep_the_query(client):
     second = found(client, following)
     assert len(titles(second)) == 10
     assert not set(titles(first)) & set(titles(second))
+    # another language finds other documents: its second page would not be this one
+    switched = second.one("details", class_="languages").one("a", hreflang="fr").attributes["href"]
+    assert switched == "/fr/search/?q=zebra"
     assert titles(found(client, "/en/search/?q=zebra&page=99")) == titles(found(client, "/en/search/?q=zebra&page=3"))
     for nonsense in ("-1", "0", "x", "²", "1e9", "9" * 50):
         assert titles(found(client, f"/en/search/?q=zebra&page={quote(nonsense)}")) == titles(first)
