@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextvars import ContextVar
 from pathlib import Path
+from typing import NamedTuple
 
 from i18n_site.errors import WriteError
 
@@ -68,7 +69,36 @@ def write_atomically(path: Path, data: bytes, *, root: Path | None = None, durab
 Mark = tuple[int, int, int]
 """What tells one version of a file from the next without reading it: inode, size, nanosecond of the last change."""
 
-_writes: ContextVar[dict[str, Mark] | None] = ContextVar("writes", default=None)
+class RealPaths:
+    """Where files really are, links followed: each folder is looked at once, since most files lie beside others."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def find(self, path: str) -> str:
+        """The path that a file really has, whether there is one or not."""
+        found = self.place(path)
+        return os.path.realpath(found) if Path(found).is_symlink() else found
+
+    def place(self, path: str) -> str:
+        """The same for a file that is no link itself."""
+        slash = path.rfind("/") + 1
+        folder = path[:slash]
+        real = self._folders.get(folder)
+        if real is None:
+            real = self._folders[folder] = os.path.realpath(folder or os.curdir).rstrip("/")
+        return f"{real}/{path[slash:]}"
+
+
+class _Notes(NamedTuple):
+    """What has been written since somebody began to note it."""
+
+    marks: dict[str, Mark]
+    """By the path that a file really has."""
+    paths: RealPaths
+
+
+_notes: ContextVar[_Notes | None] = ContextVar("notes", default=None)
 
 
 def mark_of(status: os.stat_result) -> Mark:
@@ -82,19 +112,19 @@ def noting_writes() -> Iterator[dict[str, Mark]]:
 
     Whoever finds the same mark later knows that nobody has written since.
     """
-    notes: dict[str, Mark] = {}
-    token = _writes.set(notes)
+    notes = _Notes({}, RealPaths())
+    token = _notes.set(notes)
     try:
-        yield notes
+        yield notes.marks
     finally:
-        _writes.reset(token)
+        _notes.reset(token)
 
 
 def note_write(path: Path, mark: Mark) -> None:
-    """Note a file that was written in another way than by this module."""
-    notes = _writes.get()
+    """Note a file that was written in another way than by this module; `path` is no link."""
+    notes = _notes.get()
     if notes is not None:
-        notes[os.path.realpath(path)] = mark
+        notes.marks[notes.paths.place(str(path))] = mark
 
 
 @contextlib.contextmanager

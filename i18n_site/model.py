@@ -245,6 +245,11 @@ class Entry:
         return self.message.references
 
     @property
+    def line(self) -> int | None:
+        """The line of its message."""
+        return self.message.line
+
+    @property
     def finished(self) -> bool:
         """Whether its message has all its texts and nobody need look at them."""
         return self.message.translated and not self.message.fuzzy

@@ -29,11 +29,16 @@ _FORM = re.compile(r'^msgstr\[[0-9]\] "(.*)"$', re.MULTILINE)
 
 def read_active_texts(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Texts]]:
     """Each entry that is neither obsolete nor fuzzy, and the header, with its texts; untranslated ones among them."""
+    return ((entry, texts) for entry, texts in read_all_texts(entries) if texts is not None)
+
+
+def read_all_texts(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Texts | None]]:
+    """Each entry that is not obsolete with its texts; with None where it is fuzzy and no header, or has none."""
     for run in _runs(entries):
-        if not isinstance(run, Entry):
+        if isinstance(run, Entry):
+            yield run, run.read_texts()
+        else:
             yield from _read_run(run)
-        elif (texts := run.read_texts()) is not None:
-            yield run, texts
 
 
 def _runs(entries: Iterable[Entry]) -> Iterator[Sequence[LazyEntry] | Entry]:
@@ -56,10 +61,11 @@ def _runs(entries: Iterable[Entry]) -> Iterator[Sequence[LazyEntry] | Entry]:
         yield run
 
 
-def _read_run(run: Sequence[LazyEntry]) -> Iterator[tuple[Entry, Texts]]:
+def _read_run(run: Sequence[LazyEntry]) -> Iterator[tuple[Entry, Texts | None]]:
     text = run[0].text_through(run[-1]).replace(_SEAM, "")
     for entry, (comments, context, msgid, plural, forms, msgstr) in zip(run, _ENTRY.findall(text), strict=True):
         if "fuzzy" in comments and says_fuzzy(comments) and (msgid or context):
+            yield entry, None
             continue
         key = MessageKey(unescape(msgid), unescape(context[_CONTEXT:-2]) if context else None)
         if forms:

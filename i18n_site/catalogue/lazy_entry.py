@@ -93,6 +93,12 @@ class LazyEntry(Entry):
         return _read_comments(self._place[1][1]).references
 
     @property
+    def line(self) -> int:
+        """Counted without the rest."""
+        source, match = self._place
+        return source.line_of(match.start(_MSGID))
+
+    @property
     def finished(self) -> bool:
         """Read without the rest."""
         comments, forms, msgstr = self._place[1].group(1, 8, 9)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from i18n_site.catalogue.active_texts import read_all_texts
 from i18n_site.catalogue.marks import is_doubtful
 from i18n_site.catalogue.policy import Policy
 from i18n_site.errors import LocaleError
@@ -15,6 +16,7 @@ from i18n_site.formats.runs import PLACEHOLDER, Mark
 from i18n_site.locales import plural_forms
 from i18n_site.model import (
     Catalogue,
+    Entry,
     Finding,
     Kind,
     Lack,
@@ -25,6 +27,7 @@ from i18n_site.model import (
     Segment,
     Severity,
     State,
+    Texts,
 )
 from i18n_site.plural_rules import PluralRule, plural_rule
 from i18n_site.publish.localise import Find, Translation
@@ -71,15 +74,14 @@ class Translations:
         self.placeholders = placeholders
         self.refused: dict[Finding, None] = {}
         """What `text` has found in translations that it was asked for."""
-        self.messages: dict[tuple[str, str], dict[MessageKey, Message]] = {}
+        self.current: dict[tuple[str, str], dict[MessageKey, tuple[Entry, Texts]]] = {}
+        """Where nobody need look at them. Most are, and of a message no more is read than its texts."""
+        self.doubtful: dict[tuple[str, str], dict[MessageKey, Message]] = {}
+        """Fuzzy ones."""
         self.paths: dict[tuple[str, str], str] = {}
         self.rules: dict[tuple[str, str], PluralRule] = {}
         for shelf, catalogue in shelves.items():
-            found: dict[MessageKey, Message] = {}
-            for message in catalogue.messages:
-                if not message.obsolete:
-                    found.setdefault(message.key, message)
-            self.messages[shelf] = found
+            self.current[shelf], self.doubtful[shelf] = _sorted_out(catalogue)
             self.paths[shelf] = catalogue.path or ""
             self.rules[shelf] = _rule_of(catalogue, shelf[0])
 
@@ -93,28 +95,45 @@ class Translations:
             text = pseudo_translate(segment.key.msgid, locale, segment.kind, math=self.math)
             return None if segment.kind is Kind.SLUG else Translation(text, State.TRANSLATED, segment.reference)
         shelf = (locale, domain)
-        message = self.messages.get(shelf, {}).get(segment.key)
+        current = self.current.get(shelf)
+        if current is None:
+            return None
+        found = current.get(segment.key)
+        if found is None:
+            return self._find_doubtful(shelf, segment)
+        entry, texts = found
+        text = self._form(shelf, segment, texts.msgstr)
+        return Translation(text, State.TRANSLATED, Reference(self.paths[shelf], entry.line)) if text else None
+
+    def _find_doubtful(self, shelf: tuple[str, str], segment: Segment) -> Translation | None:
+        """What may be served although somebody ought to look at it."""
+        message = self.doubtful[shelf].get(segment.key)
         if message is None:
             return None
-        if segment.kind is Kind.SLUG and is_doubtful(message):
+        stale = segment.kind is not Kind.SLUG
+        if not self._serves(message) if stale else is_doubtful(message):
             return None
-        stale = message.fuzzy and segment.kind is not Kind.SLUG
-        if stale and not self._serves(message):
-            return None
-        form = 0
-        if segment.plural_figure is not None and len(message.msgstr) > 1:
-            form = self.rules[shelf].index(self.numbers.get(segment.plural_figure, 0))
-        text = message.msgstr[form] if form < len(message.msgstr) else ""
-        if not text.strip():
+        text = self._form(shelf, segment, message.msgstr)
+        if not text:
             return None
         origin = Reference(self.paths[shelf], message.line)
         if stale and message.previous is not None:
             return Translation(text, State.STALE, origin, message.previous.msgid)
         return Translation(text, State.TRANSLATED, origin)
 
+    def _form(self, shelf: tuple[str, str], segment: Segment, msgstr: tuple[str, ...]) -> str:
+        """The form that fits the segment's figure; empty where there is none, or nothing in it but blanks."""
+        form = 0
+        if segment.plural_figure is not None and len(msgstr) > 1:
+            form = self.rules[shelf].index(self.numbers.get(segment.plural_figure, 0))
+        text = msgstr[form] if form < len(msgstr) else ""
+        return "" if text.isspace() else text
+
     def find_lack(self, domain: str, locale: str, segment: Segment) -> Lacking:
         """Why `find` has no text for a segment, or only one that is out of date."""
-        message = self.messages.get((locale, domain), {}).get(segment.key)
+        shelf = (locale, domain)
+        current = self.current.get(shelf, {}).get(segment.key)
+        message = current[0].message if current else self.doubtful.get(shelf, {}).get(segment.key)
         text = message.msgstr[0] if message is not None else ""
         if message is None or not text.strip():
             return Lacking(Lack.MISSING)
@@ -165,6 +184,19 @@ def finding_of(segment: Segment, origin: Reference, difference: Difference) -> F
     said = f"{difference.message} (source: {segment.reference.path}:{segment.reference.line})"
     severity = Severity.ERROR if difference.blocks else Severity.WARNING
     return Finding(difference.code, severity, said, segment.key, origin.path, origin.line)
+
+
+def _sorted_out(catalogue: Catalogue) -> tuple[dict[MessageKey, tuple[Entry, Texts]], dict[MessageKey, Message]]:
+    """The active messages of a catalogue: current ones, and fuzzy ones. Of two with the same key the first counts."""
+    current: dict[MessageKey, tuple[Entry, Texts]] = {}
+    doubtful: dict[MessageKey, Message] = {}
+    for entry, texts in read_all_texts(catalogue.entries):
+        if texts is None:
+            if entry.key not in current:
+                doubtful.setdefault(entry.key, entry.message)
+        elif texts.key not in doubtful:
+            current.setdefault(texts.key, (entry, texts))
+    return current, doubtful
 
 
 def _rule_of(catalogue: Catalogue, locale: str) -> PluralRule:

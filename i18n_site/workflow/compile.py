@@ -52,7 +52,7 @@ def compile_site(site: Site, *, check: bool = False) -> CompileReport:
     release = write_release(site.release_path, assembly.content)
     for path in (site.release_path, protected_path(site.release_path)):
         if path.exists():
-            note_write(path, mark_of(path.stat()))
+            note_write(path.resolve(), mark_of(path.stat()))
     for path, data in compiled.items():
         write_atomically(path, data, root=site.root)
     return _report(assembly, release)

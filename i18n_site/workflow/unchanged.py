@@ -18,7 +18,7 @@ from pathlib import Path
 
 from i18n_site.cache import key_of
 from i18n_site.errors import WriteError
-from i18n_site.files import Mark, mark_of, noting_writes, write_atomically
+from i18n_site.files import Mark, RealPaths, mark_of, noting_writes, write_atomically
 
 _TICK = 20_000_000
 """Nanoseconds in which a file may change twice under one time: two ticks of the slowest usual kernel clock."""
@@ -94,7 +94,8 @@ def remembered(root: Path, command: Iterable[str], scope: Scope, run: Callable[[
         return known.outcome
     with noting_writes() as notes:
         found = run()
-    made = tuple(map(os.path.realpath, found.made))
+    paths = RealPaths()
+    made = tuple(paths.find(str(path)) for path in found.made)
     after = scope.marks()
     if _is_settled(before, {**after, **dict(_marks_of(made))}, notes, started - _TICK, made):
         _write(place, _Record(_digest(after, made), made, found.again))
@@ -125,7 +126,7 @@ def _is_settled(
 def _marks_of(paths: Iterable[str]) -> Iterator[tuple[str, Mark]]:
     for path in paths:
         try:
-            yield path, mark_of(Path(path).stat())
+            yield path, mark_of(os.stat(path))  # noqa: PTH116  # of thousands of files
         except OSError:
             yield path, (0, 0, 0)
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from i18n_site.errors import WriteError
-from i18n_site.files import remove_stale, telling_faults, write_atomically
+from i18n_site.files import RealPaths, remove_stale, telling_faults, write_atomically
 
 MARKER = ".i18n-site-written.json"
 """Lists the files of the folder that were written, and says by what."""
@@ -41,64 +41,71 @@ def write_tree(out: Path, files: Mapping[str, Content], *, forbidden: Collection
     stay), for a path that leads out of it or to what is forbidden; and for what the system refuses. Each file is written in
     one step, and a run that is killed is made good by the next.
     """
-    border = Path(os.path.realpath(out))
-    banned = frozenset(Path(os.path.realpath(path)) for path in forbidden)
-    _refuse(border, out, banned)
+    border = _Border(out)
+    banned = frozenset(map(os.path.realpath, map(str, forbidden)))
+    _refuse(border.real, out, banned)
     earlier = _read_marker(out, force=force)
-    targets = {place: _target(border, place, out) for place in files}
+    targets = {place: border.target(place) for place in files}
     for place, target in targets.items():
         _refuse(target, out / place, banned)
-    stale = [place for place in sorted(earlier - files.keys()) if _inside(border, place)]
+    stale = [place for place in sorted(earlier - files.keys()) if border.inside(place)]
     with telling_faults(out):
         out.mkdir(parents=True, exist_ok=True)
     _write_marker(out, earlier | files.keys())
     removed = [place for place in stale if _remove(out, place)]
     written = []
-    folders: set[Path] = set()
+    folders: set[str] = set()
     for place in sorted(files):
-        path = out / place
-        if path.parent not in folders:
-            folders.add(path.parent)
-            with telling_faults(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                remove_stale(path.parent)
+        folder = place.rpartition("/")[0]
+        if folder not in folders:
+            folders.add(folder)
+            with telling_faults(out / place):
+                (out / folder).mkdir(parents=True, exist_ok=True)
+                remove_stale(out / folder)
         # what a power cut leaves half is other than it should be, and is written by the next run
-        if write_atomically(targets[place], files[place](), durable=False):
+        if write_atomically(Path(targets[place]), files[place](), durable=False):
             written.append(place)
     _write_marker(out, files.keys())
     return TreeReport(tuple(written), tuple(removed))
 
 
-def _refuse(target: Path, shown: Path, banned: Collection[Path]) -> None:
+def _refuse(target: str, shown: Path, banned: Collection[str]) -> None:
     """Raise WriteError for a path that is forbidden or lies in a folder that is."""
-    for path in (target, *_parents(target.parent)):
+    for path in (target, *_parents(target.rpartition("/")[0])):
         if path in banned:
             advice = "name another folder, like build/localised, or leave out the language that lies there"
             raise WriteError(f"would be written into {path}, which is read", path=str(shown), advice=advice)
 
 
 @lru_cache(maxsize=4096)
-def _parents(folder: Path) -> tuple[Path, ...]:
+def _parents(folder: str) -> tuple[str, ...]:
     """A folder and all above it; files share them."""
-    return folder, *folder.parents
+    return folder, *map(str, Path(folder).parents)
 
 
-def _target(border: Path, place: str, out: Path) -> Path:
-    """Where a file would be written, links followed. Raises WriteError for one outside."""
-    target = _inside(border, place) if place != MARKER else None
-    if target is None:
-        shown = str(out / place).replace("\0", "\\0")
-        raise WriteError(f"leads out of {border}", path=shown, advice="remove the link, or name another folder")
-    return target
+class _Border:
+    """The folder that nothing may lead out of, wherever links lead as they are now."""
 
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.real = os.path.realpath(out)
+        self._within = self.real.rstrip("/") + "/"
+        self._paths = RealPaths()
 
-def _inside(border: Path, place: str) -> Path | None:
-    """Where a path that a file lists leads, links followed; None where that is not in the folder."""
-    parts = PurePosixPath(place)
-    if parts.is_absolute() or ".." in parts.parts or not parts.parts or "\0" in place:
-        return None
-    target = Path(os.path.realpath(border / place))
-    return target if target.is_relative_to(border) else None
+    def target(self, place: str) -> str:
+        """Where a file would be written, links followed. Raises WriteError for one outside."""
+        target = self.inside(place) if place != MARKER else None
+        if target is None:
+            shown = str(self.out / place).replace("\0", "\\0")
+            raise WriteError(f"leads out of {self.real}", path=shown, advice="remove the link, or name another folder")
+        return target
+
+    def inside(self, place: str) -> str | None:
+        """Where a path that a file lists leads, links followed; None where that is not in the folder."""
+        if "\0" in place or not {"", ".", ".."}.isdisjoint(place.split("/")):
+            return None
+        target = self._paths.find(self._within + place)
+        return target if target.startswith(self._within) else None
 
 
 def _read_marker(out: Path, *, force: bool) -> frozenset[str]:
