@@ -69,6 +69,7 @@ def write_atomically(path: Path, data: bytes, *, root: Path | None = None, durab
 Mark = tuple[int, int, int]
 """What tells one version of a file from the next without reading it: inode, size, nanosecond of the last change."""
 
+
 class RealPaths:
     """Where files really are, links followed: each folder is looked at once, since most files lie beside others."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from html import unescape
 
 import pyromark
@@ -131,22 +130,39 @@ def _taken_out(html: str, pieces: Sequence[str]) -> list[str] | None:
     return [*held, html[position:last]] if position <= last else None
 
 
-def inner_html(segment: Segment, put: bytes, definitions: Definitions) -> str | None:
-    """The HTML of a translation by itself, written as it is for its segment's place; None where that does not show."""
-    text, frame = put.decode(), segment.frame
-    if ("]:" in text and "\n" in text) or text[:1].isspace() or text[-1:].isspace():
-        return None  # a definition may stand in a line of its own; blanks at an edge are the parser's to judge
-    if frame.encoder is Encoder.BLOCK:
-        if "\n" in text:
+def inner_htmls(passages: Sequence[tuple[Segment, bytes]], definitions: Definitions) -> list[str] | None:
+    """The HTML of translations, each by itself, written as they are for their segments' places; None where one does not show."""
+    found: list[str] = []
+    texts: list[str] = []
+    places: list[int] = []
+    for segment, put in passages:
+        text, frame = put.decode(), segment.frame
+        if ("]:" in text and "\n" in text) or text[:1].isspace() or text[-1:].isspace():
+            return None  # a definition may stand in a line of its own; blanks at an edge are the parser's to judge
+        if frame.encoder is Encoder.HTML_TEXT or frame.encoder is Encoder.HTML_ATTRIBUTE:
+            if not _is_plain_in_html(text, frame):
+                return None
+            found.append(text)
+            continue
+        if "\r" in text:
+            return None  # a line end to the parser
+        if frame.encoder is not Encoder.BLOCK:
+            # the beginning of a heading or a cell is never taken for a block's
+            text = "# " + (text.replace("\\|", "|") if frame.encoder is Encoder.CELL else text)
+        elif "\n" in text:
             text = text.replace((frame.detail or "\n") + frame.prefix, "\n")
-        html = _html(text, definitions)
-        if segment.kind is Kind.IMAGE and html is not None:
-            return None if "<" in html else html.replace('"', "&quot;")
-        return html
-    if frame.encoder is Encoder.HTML_TEXT or frame.encoder is Encoder.HTML_ATTRIBUTE:
-        return text if _is_plain_in_html(text, frame) else None
-    # the beginning of a heading or a cell is never taken for a block's
-    return _html("# " + (text.replace("\\|", "|") if frame.encoder is Encoder.CELL else text), definitions)
+        places.append(len(found))
+        texts.append(text)
+        found.append("")
+    for place, html in zip(places, read_each(texts, definitions), strict=True):
+        if html is None:
+            return None
+        if passages[place][0].kind is Kind.IMAGE:
+            if "<" in html:
+                return None
+            html = html.replace('"', "&quot;")
+        found[place] = html
+    return found
 
 
 def _is_plain_in_html(text: str, frame: Frame) -> bool:
@@ -155,18 +171,25 @@ def _is_plain_in_html(text: str, frame: Frame) -> bool:
     return quoted and not any(sign in text for sign in "<>&") and any(map(str.isalnum, text))
 
 
-def _html(text: str, definitions: Definitions) -> str | None:
-    """The HTML within the paragraph or the heading that a text is; None where it is more, or anything else."""
-    if "\r" in text:
-        return None  # a line end to the parser
+def read_each(texts: Sequence[str], definitions: Definitions) -> Sequence[str | None]:
+    """The HTML within the paragraph or the heading that each text is; None for one that is more, or anything else."""
+    together = _APART.join(texts)
+    if "]:" not in together:  # nothing of one text says anything about another
+        parts = _html(together, definitions).split(_APART_IN_HTML)
+        if len(parts) == len(texts):
+            return [_within(part) for part in parts]
+    return [_within(_html(text, definitions)) for text in texts]
+
+
+_APART = f"\n\n{MARK}\n\n"
+_APART_IN_HTML = f"<p>{MARK}</p>\n"
+"""A paragraph, which ends whatever a text may begin; what goes on behind it has it in itself, and is told by their number."""
+
+
+def _html(text: str, definitions: Definitions) -> str:
     if not definitions or "[" not in text:
-        return _by_itself(text)
-    return _within(pyromark.html(text, options=OPTIONS, broken_link_callback=lambda link: definitions.get(link["reference"])))
-
-
-@lru_cache(maxsize=1 << 14)
-def _by_itself(text: str) -> str | None:
-    return _within(pyromark.html(text, options=OPTIONS))
+        return pyromark.html(text, options=OPTIONS)
+    return pyromark.html(text, options=OPTIONS, broken_link_callback=lambda link: definitions.get(link["reference"]))
 
 
 def _within(html: str) -> str | None:

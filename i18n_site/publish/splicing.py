@@ -16,9 +16,9 @@ from i18n_site.formats.foreign import Covered, cover, may_hold_syntax
 from i18n_site.formats.frames import encode, moved, splice
 from i18n_site.formats.reading import read_body, read_opening
 from i18n_site.formats.runs import Reading, plain_text
-from i18n_site.model import Document, Kind, Span
+from i18n_site.model import Document, Kind, Segment, Span
 from i18n_site.publish.isolate import have_same_addresses, is_sound, read_definitions
-from i18n_site.publish.mould import Mould, inner_html, is_passage, make_mould, may_be_filled, text_of_html
+from i18n_site.publish.mould import Mould, inner_htmls, is_passage, make_mould, may_be_filled, text_of_html
 
 
 class Original:
@@ -139,19 +139,22 @@ class Spliced:
     @cached_property
     def proved(self) -> Mapping[int, str] | None:
         """The HTML of each translated passage, where it shows that they all stand in their places and nothing else changed."""
-        source, found = self.source, {}
-        mould, definitions = source.mould, source.definitions
+        source, mould = self.source, self.source.mould
         if mould is None or not may_be_filled(self.text):
             return None
+        passages: dict[int, tuple[Segment, bytes]] = {}
         for index, (_, put) in self.replacements.items():
             segment = source.document.segments[index]
             if mould.holds(index):
-                inner = inner_html(segment, put, definitions)
-                if inner is None or ((segment.kind is Kind.HTML or segment.kind is Kind.ATTRIBUTE) and not mould.is_plain(index)):
+                if (segment.kind is Kind.HTML or segment.kind is Kind.ATTRIBUTE) and not mould.is_plain(index):
                     return None
-                found[index] = inner
+                passages[index] = segment, put
             elif segment.kind is Kind.LINK_TITLE:
                 return None
+        shown = inner_htmls([*passages.values()], source.definitions)
+        if shown is None:
+            return None
+        found = dict(zip(passages, shown, strict=True))
         covered = cover(self.text)
         if not self._has_lines(covered) or pyromark.html(covered.text, options=OPTIONS) != mould.filled(found):
             return None

@@ -17,6 +17,7 @@ from i18n_site.formats.reading import read_body, read_opening
 from i18n_site.formats.runs import plain_text
 from i18n_site.model import Document
 from i18n_site.publish.isolate import have_same_addresses, is_sound, read_definitions
+from i18n_site.publish.mould import may_be_filled, read_each
 from i18n_site.publish.splicing import Original, Spliced
 from support.corpora import commonmark_examples, markdown_files
 from support.markdown import markdown_texts
@@ -114,3 +115,19 @@ def test_an_opening_is_the_beginning_of_the_whole_reading(text):
     whole, opening = read_body(text), read_opening(text, frozenset(), lambda run: True)
     assert opening.runs == whole.runs[: max(len(opening.runs), 1)]
     assert opening.skeleton == whole.skeleton[: len(opening.skeleton)]
+
+
+@given(st.lists(markdown_texts() | st.sampled_from([text for _, text in commonmark_examples()]), max_size=6))
+@settings(max_examples=20000 if LONG else 300)
+def test_no_text_says_anything_about_another_that_is_read_together_with_it(texts):
+    texts = [text for text in texts if may_be_filled(text)]
+    assert list(read_each(texts, {})) == [found for text in texts for found in read_each([text], {})]
+
+
+@pytest.mark.parametrize(
+    "text", ["```", "<!--", "<div>", "- a", "[x]: /y", ": a", "# a", "> a", "a\n===", "    a", "| a |\n| --- |", "\\"]
+)
+def test_what_goes_on_behind_a_text_says_nothing_about_the_next(text):
+    assert list(read_each([text, "[x] *b*", text, "-->"], {})) == [
+        found for one in (text, "[x] *b*", text, "-->") for found in read_each([one], {})
+    ]
