@@ -29,14 +29,13 @@ class InterfaceCatalogues(BuildHookInterface):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from i18n_site.catalogue.mo import format_mo
-        from i18n_site.catalogue.po_reader import read_po
+        from i18n_site.catalogue.mo import compile_po
 
         self._compiled = Path(tempfile.mkdtemp(prefix="i18n-site-"))
         for source in sorted(Path(self.root, "translations").glob("*/LC_MESSAGES/messages.po")):
             name = source.parent.parent.name
             compiled = self._compiled / f"{name}.mo"
-            compiled.write_bytes(format_mo(read_po(source)))
+            compiled.write_bytes(compile_po(source.read_bytes(), path=str(source)))
             build_data["force_include"][str(compiled)] = f"i18n_site/interface/{name}/messages.mo"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -16,8 +16,7 @@ from texts import Texts, make_texts
 from timing import OURS, Work, compare, find_program, run
 from updates import update_site
 
-from i18n_site.catalogue.mo import format_mo
-from i18n_site.catalogue.po import read_po
+from i18n_site.catalogue.mo import compile_po
 
 DOMAINS = 13
 LOCALES = "ar bg bn ca cs da de el es et eu fa fi fr gl he hi hr hu id it ja ko lt lv nb nl pl pt ro ru sk sl sv tr uk vi".split()
@@ -47,7 +46,7 @@ def measure(folder: Path, *, rounds: int) -> None:
 
     compare(f"update, {title}", updating, rounds=rounds, prepare=restore)
     compiling: dict[str, Work] = {
-        OURS: lambda: [path.with_suffix(".mo").write_bytes(format_mo(read_po(path))) for path in catalogues],
+        OURS: lambda: [path.with_suffix(".mo").write_bytes(compile_po(path.read_bytes(), path=str(path))) for path in catalogues],
         "polib": lambda: [polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo"))) for path in catalogues],
         "Babel": lambda: [_compile_babel(path) for path in catalogues],
     }

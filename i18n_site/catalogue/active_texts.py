@@ -27,21 +27,16 @@ _CONTEXT = len('msgctxt "')
 _FORM = re.compile(r'^msgstr\[[0-9]\] "(.*)"$', re.MULTILINE)
 
 
-def read_active_texts(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Texts]]:
-    """Each entry that is neither obsolete nor fuzzy, and the header, with its texts; untranslated ones among them."""
-    return ((entry, texts) for entry, texts in read_all_texts(entries) if texts is not None)
-
-
 def read_all_texts(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Texts | None]]:
     """Each entry that is not obsolete with its texts; with None where it is fuzzy and no header, or has none."""
-    for run in _runs(entries):
+    for run in active_runs(entries):
         if isinstance(run, Entry):
             yield run, run.read_texts()
         else:
             yield from _read_run(run)
 
 
-def _runs(entries: Iterable[Entry]) -> Iterator[Sequence[LazyEntry] | Entry]:
+def active_runs(entries: Iterable[Entry]) -> Iterator[Sequence[LazyEntry] | Entry]:
     """The active entries, those together that can be read in one go."""
     run: list[LazyEntry] = []
     for entry in entries:

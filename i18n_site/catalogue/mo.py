@@ -8,24 +8,45 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 
-from i18n_site.catalogue.active_texts import read_active_texts
-from i18n_site.catalogue.charsets import CARRIER, FALLBACK, codec_of, encode_text
+from i18n_site.catalogue.active_texts import active_runs
+from i18n_site.catalogue.charsets import CARRIER, FALLBACK, codec_of, decode_source, encode_text
 from i18n_site.catalogue.mo_hash import hash_table
+from i18n_site.catalogue.mo_texts import CONTEXT_END, FORM_END, Pair, read_file, read_run
+from i18n_site.catalogue.po_reader import parse_po
 from i18n_site.errors import CatalogueError
-from i18n_site.model import Catalogue, Entry, Message, MessageKey, Texts
+from i18n_site.model import Catalogue, Entry, Message, MessageKey
 
 MAGIC = 0x950412DE
-_CONTEXT_END = "\x04"
-_FORM_END = "\0"
+_CONTEXT_END, _FORM_END = CONTEXT_END.decode(), FORM_END.decode()
+_UTF_8 = "utf_8"
+_NUL = 0
+_hash_table = lru_cache(maxsize=64)(hash_table)
+"""Remembered: languages that have the same messages translated have the same table."""
 _HEAD = 28
 """Bytes: magic, revision, number of strings, offsets of both tables, size and offset of the hash table."""
 _EXTENDED_HEAD = 48
 """The same of revision 0.1, with a table of strings that depend on the system."""
-_CREATION_DATE = re.compile(r"^POT-Creation-Date:[^\n]*\n?", re.MULTILINE)
+_CREATION_DATE = re.compile(rb"^POT-Creation-Date:[^\n]*\n?", re.MULTILINE)
 _CHARSET = re.compile(rb"charset=([^ \t\n]+)")
+
+
+def compile_po(data: bytes, *, path: str) -> bytes:
+    """The bytes of the MO file of a PO file's bytes: what `format_mo` makes of its catalogue, several times as fast.
+
+    `path` is what errors call it. Raises CatalogueSyntaxError as `parse_po` does, CatalogueError as `format_mo` does.
+    """
+    source = decode_source(data, path=path)
+    pairs = None
+    if source.clean:
+        plain = codec_of(source.charset) == _UTF_8 and not source.bom and source.newline == "\n"
+        pairs = read_file(data if plain else source.text.encode())
+    if pairs is None:
+        return format_mo(parse_po(data, path=path))
+    return _pack(pairs, source.charset)
 
 
 def format_mo(catalogue: Catalogue) -> bytes:
@@ -35,22 +56,13 @@ def format_mo(catalogue: Catalogue) -> bytes:
     msgfmt a plural is translated when its first form is. Raises CatalogueError where a text holds a NUL, which ends a string
     here, or has no place in the character set.
     """
-    codec = codec_of(catalogue.charset) or catalogue.charset
-    pairs: dict[bytes, tuple[bytes, bytes]] = {}
-    for entry, texts in read_active_texts(catalogue.entries):
-        if texts.msgstr[0]:
-            found, original, translation = _join_texts(texts)
-            if _FORM_END in original or _FORM_END in translation:
-                _refuse_nul(texts, original + translation, entry, catalogue)
-            try:
-                key = found.encode(codec)
-                whole = key if original is found else original.encode(codec)
-                pairs.setdefault(key, (whole, translation.encode(codec)))
-            except UnicodeEncodeError:
-                encode_text(original + translation, catalogue.charset, path=catalogue.path, line=entry.message.line)
-                raise
-    keys = sorted(pairs)
-    return _lay_out(keys, [pairs[key] for key in keys])
+    try:
+        return _pack(_read_pairs(catalogue), catalogue.charset)
+    except UnicodeEncodeError:
+        for entry in catalogue.entries:
+            texts = "".join(_join_texts(entry, catalogue) or ())
+            encode_text(texts, catalogue.charset, path=catalogue.path, line=entry.message.line)
+        raise
 
 
 def parse_mo(data: bytes, *, path: str) -> Catalogue:
@@ -78,38 +90,68 @@ def parse_mo(data: bytes, *, path: str) -> Catalogue:
     return Catalogue("", charset=charset, entries=tuple(Entry(_decode(pair, charset, path)) for pair in pairs), path=path)
 
 
-def _join_texts(texts: Texts) -> tuple[str, str, str]:
-    """What the message is found by, the original with its plural, and the translations."""
-    (key, context), plural, msgstr = texts
-    if context is not None:
-        key = context + _CONTEXT_END + key
+def _read_pairs(catalogue: Catalogue) -> Iterator[Pair]:
+    """What is to be compiled, in the catalogue's order."""
+    for run in active_runs(catalogue.entries):
+        if not isinstance(run, Entry):
+            yield from read_run(run)
+        elif (texts := _join_texts(run, catalogue)) is not None:
+            yield texts[0].encode(), texts[1].encode()
+
+
+def _join_texts(entry: Entry, catalogue: Catalogue) -> tuple[str, str] | None:
+    """What an entry is found by with its plural, and its translations; None where it is not compiled.
+
+    Raises CatalogueError where there are more NULs than part the forms.
+    """
+    texts = None if entry.obsolete else entry.read_texts()
+    if texts is None or not texts.msgstr[0]:
+        return None
+    (msgid, context), plural, msgstr = texts
+    original = msgid if context is None else f"{context}{_CONTEXT_END}{msgid}"
     if plural is not None:
-        return key, key + _FORM_END + plural, _FORM_END.join(msgstr)
-    # msgfmt leaves the date out of the header, so that a new template with the same messages gives the same bytes.
-    return key, key, msgstr[0] if key else _CREATION_DATE.sub("", msgstr[0])
-
-
-def _refuse_nul(texts: Texts, joined: str, entry: Entry, catalogue: Catalogue) -> None:
-    """Raise CatalogueError where there are more NULs than part the forms."""
-    if joined.count(_FORM_END) != (0 if texts.msgid_plural is None else len(texts.msgstr)):
+        original = f"{original}{_FORM_END}{plural}"
+    translation = msgstr[0] if plural is None else _FORM_END.join(msgstr)
+    if original.count(_FORM_END) + translation.count(_FORM_END) != (0 if plural is None else len(msgstr)):
         raise CatalogueError(
-            f"{texts.key.msgid!r} holds a NUL, which ends a string in an MO file",
+            f"{msgid!r} holds a NUL, which ends a string in an MO file",
             path=catalogue.path,
             line=entry.message.line,
             advice="take the \\000 out of the PO file",
         )
+    return original, translation
 
 
-def _lay_out(keys: Sequence[bytes], pairs: Sequence[tuple[bytes, bytes]]) -> bytes:
+def _pack(pairs: Iterable[Pair], charset: str) -> bytes:
+    """The file with these texts, of those that are found alike the first. Raises UnicodeEncodeError."""
+    found: dict[bytes, Pair] = {}
+    for pair in pairs if codec_of(charset) == _UTF_8 else _recode(pairs, codec_of(charset) or charset):
+        key = pair[0]
+        found.setdefault(key.partition(FORM_END)[0] if _NUL in key else key, pair)
+    original, header = found.get(b"", (b"", b""))
+    if header and not original:
+        # msgfmt leaves the date out of the header, so that a new template with the same messages gives the same bytes.
+        found[b""] = (b"", _CREATION_DATE.sub(b"", header))
+    keys = tuple(sorted(found))
+    return _lay_out(keys, [found[key] for key in keys])
+
+
+def _recode(pairs: Iterable[Pair], codec: str) -> Iterator[Pair]:
+    for original, translation in pairs:
+        yield original.decode().encode(codec), translation.decode().encode(codec)
+
+
+def _lay_out(keys: tuple[bytes, ...], pairs: Sequence[tuple[bytes, bytes]]) -> bytes:
     """Head, both tables of lengths and offsets, hash table, strings."""
-    slots = hash_table(keys)
+    slots = _hash_table(keys)
     strings = [original for original, _ in pairs] + [translation for _, translation in pairs]
     lengths = list(map(len, strings))
     count, first = len(pairs), _HEAD + 8 * len(strings) + 4 * len(slots)
-    offsets = accumulate((length + 1 for length in lengths), initial=first)
-    table = chain.from_iterable(zip(lengths, offsets, strict=False))
+    table = [0] * (2 * len(strings))
+    table[::2] = lengths
+    table[1::2] = list(accumulate(map((1).__add__, lengths), initial=first))[:-1]
     words = [MAGIC, 0, count, _HEAD, _HEAD + 8 * count, len(slots), _HEAD + 16 * count, *table, *slots]
-    return struct.pack(f"<{len(words)}I", *words) + b"".join(string + b"\0" for string in strings)
+    return struct.pack(f"<{len(words)}I", *words) + b"\0".join([*strings, b""])
 
 
 def _read_table(data: bytes, order: str, offset: int, count: int, path: str) -> list[bytes]:

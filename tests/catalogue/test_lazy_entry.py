@@ -8,12 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from i18n_site.catalogue.active_texts import read_active_texts
+from i18n_site.catalogue import mo_texts, po_reader
+from i18n_site.catalogue.active_texts import read_all_texts
 from i18n_site.catalogue.lazy_entry import LazyEntry
 from i18n_site.catalogue.merge import merge
+from i18n_site.catalogue.mo import compile_po, format_mo
 from i18n_site.catalogue.po import format_po, parse_po
+from i18n_site.errors import CatalogueError, CatalogueSyntaxError
 from i18n_site.memory.store import Memory
 from i18n_site.model import Entry, MessageKey
+from support.corpora import corpus
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
 PIECES = {
@@ -73,14 +77,66 @@ def test_what_is_asked_of_an_entry_is_what_its_message_says(data):
 
 @given(files(), st.data())
 def test_texts_that_are_read_in_one_go_are_those_that_each_entry_says(data, chance):
-    entries = parse_po(data, path="fr.po").entries
+    catalogue = parse_po(data, path="fr.po")
     some = tuple(
         entry if fate == "lazy" else Entry(entry.message, entry.raw, entry.parsed)
-        for entry in entries
+        for entry in catalogue.entries
         if (fate := chance.draw(st.sampled_from(["lazy", "lazy", "read", "gone"]))) != "gone"
     )
-    said = [(entry, entry.read_texts()) for entry in some if not entry.obsolete]
-    assert list(read_active_texts(some)) == [(entry, texts) for entry, texts in said if texts is not None]
+    assert list(read_all_texts(some)) == [(entry, entry.read_texts()) for entry in some if not entry.obsolete]
+    of_some = replace(catalogue, entries=some)
+    assert format_mo(of_some) == format_mo(read_all(of_some))
+
+
+def outcome(work, *arguments, **options):
+    """What comes of it, or what it says that is wrong."""
+    try:
+        return work(*arguments, **options)
+    except CatalogueError as fault:
+        return type(fault), str(fault)
+
+
+def one_by_one(data):
+    return format_mo(read_all(parse_po(data, path="fr.po")))
+
+
+SCRAPS = [*map(bytes.fromhex, ("22", "0a", "5c", "0d", "ff", "20")), b"\\t", b"\\q", b"\\000"]
+SCRAPS += [b"#", b"# ", b"#~ ", b"#| ", b'"a"\n', b'msgid "x"\n', b"msgstr"]
+
+
+@given(files(), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(SCRAPS)), max_size=3))
+def test_a_file_is_compiled_in_one_go_as_one_entry_after_the_other_or_refused_alike(data, changes):
+    for share, length, scrap in changes:
+        place = int(share * len(data))
+        data = data[:place] + scrap + data[place + length :]
+    assert outcome(compile_po, data, path="fr.po") == outcome(one_by_one, data)
+
+
+LETTERS = {"utf-8": "é日", "iso-8859-1": "é", "koi8-r": "д", "shift_jis": "ソ表", "ascii": "e"}
+
+
+@given(files(), st.sampled_from(sorted(LETTERS)), st.booleans(), st.booleans())
+def test_so_is_a_file_in_any_character_set_with_any_newlines(data, charset, bom, dos):
+    text = data.decode().replace("UTF-8", charset).replace("un", LETTERS[charset])
+    data = b"\xef\xbb\xbf" * bom + (text.replace("\n", "\r\n") if dos else text).encode(charset)
+    assert outcome(compile_po, data, path="fr.po") == outcome(one_by_one, data)
+
+
+@pytest.mark.parametrize(("limit", "size"), [("MAX_ENTRY", 100), ("MAX_ENTRIES", 2)])
+def test_a_file_beyond_a_limit_is_refused_in_one_go_too(monkeypatch, limit, size):
+    data = HEADER.encode() + b"".join(b'\nmsgid "%d"\nmsgstr "%d"\n' % (number, number) for number in range(3))
+    for module in (mo_texts, po_reader):
+        monkeypatch.setattr(module, limit, size)
+    with pytest.raises(CatalogueSyntaxError, match=f"more than {size}"):
+        compile_po(data, path="fr.po")
+
+
+def test_every_catalogue_of_the_corpora_is_compiled_in_one_go_as_one_entry_after_the_other():
+    paths = sorted(path for name in ("polib-tests", "comprehensive-rust") for path in corpus(name).rglob("*.po"))
+    assert len(paths) > 20
+    for path in paths:
+        data = path.read_bytes()
+        assert outcome(compile_po, data, path="fr.po") == outcome(one_by_one, data), path
 
 
 @given(files(template=True), files())
