@@ -35,6 +35,7 @@ class Running:
     pid: int
 
 
+# As docs/commands.md says for production, but for one worker; a test compares them.
 OPTIONS = "--interface wsgi --workers 1 --no-ws --log-level warning --http 1 --runtime-mode st --blocking-threads 1".split()
 
 

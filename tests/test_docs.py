@@ -70,6 +70,18 @@ def documented_options(text: str) -> set[str]:
     }
 
 
+def test_the_server_is_measured_with_the_options_that_are_recommended():
+    (line,) = re.findall(r"^    granian (.+)$", read("docs/commands.md"), re.MULTILINE)
+    recommended = line.replace("--workers 2", "--workers 1").replace(" --factory i18n_site.web:create_app", "")
+    (measured,) = re.findall(r'^OPTIONS = "(.+)"\.split\(\)$', read("benchmarks/servers.py"), re.MULTILINE)
+    assert options_in(measured.replace(" --log-level warning", "")) == options_in(recommended)
+
+
+def options_in(line: str) -> set[str]:
+    """Every option of a command line with its value."""
+    return {option.strip() for option in re.findall(r"--\S+(?: (?!--)\S+)?", line)}
+
+
 def test_every_command_is_documented_and_every_documented_command_exists():
     assert set(re.findall(r"^## `(.+)`$", read("docs/commands.md"), re.MULTILINE)) == set(cli.commands)
 
