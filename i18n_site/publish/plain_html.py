@@ -175,12 +175,14 @@ class PlainRenderer:
         elif tag == "DefinitionList":
             self.fresh("<dl>\n")
         elif tag == "FootnoteDefinition":
-            self.fresh(
-                f'<div class="footnote-definition" id="{escape_attribute(detail)}"><sup class="footnote-definition-label">'
-            )
-            self.write(f"{self.number(detail)}</sup>")
+            self.write_note(detail, "")
         else:
             self.start_table(tag, detail, place)
+
+    def write_note(self, name: str, attributes: str) -> None:
+        """The opening tag of a footnote with its number; `attributes` are escaped already."""
+        self.fresh(f'<div class="footnote-definition" id="{escape_attribute(name)}"{attributes}>')
+        self.write(f'<sup class="footnote-definition-label">{self.number(name)}</sup>')
 
     def start_table(self, tag: str, detail: Any, place: Any) -> None:
         """The opening tags of a table's parts."""

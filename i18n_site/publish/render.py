@@ -207,6 +207,10 @@ class _Decorated(PlainRenderer):
             self.note = detail
         super().start(tag, detail, place)
 
+    def write_note(self, name: str, attributes: str) -> None:
+        # without a role the note is one more paragraph behind the last of the text
+        super().write_note(name, ' role="doc-footnote"' if self.notes is not None else attributes)
+
     def leaf(self, name: str, value: Any, place: Any) -> None:
         if name == "Html":
             self.html.append(value)

@@ -24,6 +24,7 @@ def test_a_note_leads_back_to_the_number_that_led_to_it():
     html = page("One[^a].\n\n[^a]: Note.\n")
     mention = html.one("sup", class_="footnote-reference")
     note = html.one("div", class_="footnote-definition")
+    assert note.attributes["role"] == "doc-footnote"
     assert mention.one("a").attributes == {"href": "#a", "role": "doc-noteref"}
     back = note.one("p").one("a")
     assert back.attributes["href"] == f"#{mention.attributes['id']}"
