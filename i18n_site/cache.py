@@ -16,6 +16,7 @@ from pathlib import Path
 from i18n_site import __version__
 from i18n_site.errors import WriteError
 from i18n_site.files import write_atomically
+from i18n_site.known import Known
 
 _MAGIC = b"i18n-site cache 1\n"
 _DIGEST = 20
@@ -54,33 +55,22 @@ def program_version() -> bytes:
     return digest.digest()
 
 
-class Cache:
+class Cache(Known):
     """Values by key. Saving keeps what has been asked for or put in since it was opened, and lets the rest go."""
 
     def __init__(self, path: Path) -> None:
         """Open the cache that lies at `path`, or an empty one. Never raises."""
+        super().__init__(_read(path), program_version())
         self._path = path
-        self._old = _read(path)
-        self._used: dict[bytes, bytes] = {}
-
-    def get(self, key: bytes) -> bytes | None:
-        """What was put in under this key; None where nothing is known."""
-        value = self._used.get(key)
-        if value is None and (value := self._old.get(key)) is not None:
-            self._used[key] = value
-        return value
-
-    def put(self, key: bytes, value: bytes) -> None:
-        """Remember a value; it is on the disk once `save` is called."""
-        self._used[key] = value
 
     def save(self) -> None:
         """Write the file, unless it holds just this. Never raises: a full disk costs time, not work."""
-        if self._used == self._old:
+        self.add(self.take())
+        if self.used == self.old:
             return
         with contextlib.suppress(WriteError, OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, _format(self._used), durable=False)
+            write_atomically(self._path, _format(self.used), durable=False)
 
 
 def _format(values: dict[bytes, bytes]) -> bytes:

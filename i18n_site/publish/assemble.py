@@ -15,6 +15,7 @@ from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import Config
 from i18n_site.formats.data import DataFile
 from i18n_site.formats.svg import SECTION as DRAWINGS
+from i18n_site.known import Known, Learned
 from i18n_site.locales import direction, endonym, fallback_chain
 from i18n_site.model import Catalogue, Document, Finding, LocalisedDocument, LocalisedText, Segment, Severity
 from i18n_site.passwords import is_password_hash
@@ -96,12 +97,13 @@ def assemble(
     shelves: Shelves,
     interface: Mapping[str, Sequence[Catalogue]],
     slugs: Sequence[Record] = (),
+    known: Known | None = None,
 ) -> Assembly:
     """Everything that the web reads. `interface`: language -> catalogues of the interface, those that win first.
 
-    `slugs`: what translations/former-slugs.yaml holds.
+    `slugs`: what translations/former-slugs.yaml holds. `known`: what an earlier run has made; it learns what this one makes.
     """
-    return _Assembling(config, sources, shelves, interface, slugs).assembly()
+    return _Assembling(config, sources, shelves, interface, slugs, known or Known()).assembly()
 
 
 class _Assembling:
@@ -114,7 +116,9 @@ class _Assembling:
         shelves: Shelves,
         interface: Mapping[str, Sequence[Catalogue]],
         slugs: Sequence[Record],
+        known: Known,
     ) -> None:
+        self.known = known
         self.config, self.sources, self.interface, self.slugs = config, sources, interface, slugs
         self.source = config.source_language
         self.figures: Figures = sources.figures
@@ -240,11 +244,12 @@ class _Assembling:
         self, localised: Mapping[str, Mapping[str, LocalisedDocument]], site_map: SiteMap
     ) -> Iterator[tuple[PageContent | ProtectedPageContent, ProtectedBody | None]]:
         documents = self.sources.documents
-        making = _Making(documents, localised, site_map, self.figures, tuple(self.config.languages))
+        making = _Making(documents, localised, site_map, self.figures, tuple(self.config.languages), self.known)
         weights = [len(document.text) * len(self.config.languages) for document in documents]
-        for pages, findings in spread(_make_pages, making, range(len(documents)), weights):
+        for pages, findings, learned in spread(_make_pages, making, range(len(documents)), weights):
             yield from pages
             self.findings += findings
+            self.known.add(learned)
 
     def _hashes(self) -> Iterator[tuple[str, str]]:
         """The password of each protected document; a finding where nobody can open it."""
@@ -356,12 +361,13 @@ class _Making:
     site_map: SiteMap
     figures: Figures
     languages: Sequence[str]
+    known: Known
 
 
-def _make_pages(making: _Making, number: int) -> tuple[list[Made], list[Finding]]:
-    """The pages of a document in every language, and what is wrong with it."""
+def _make_pages(making: _Making, number: int) -> tuple[list[Made], list[Finding], Learned]:
+    """The pages of a document in every language, what is wrong with it, and what is known of it from now on."""
     document, site_map = making.documents[number], making.site_map
-    maker = PageMaker(document, site_map, making.figures)
+    maker = PageMaker(document, site_map, making.figures, making.known)
     versions = making.localised[document.id]
     pages = [maker.page(tag, versions[site_map.shown(document.id, tag)]) for tag in making.languages]
-    return pages, list(maker.findings())
+    return pages, list(maker.findings()), making.known.take()

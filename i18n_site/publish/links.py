@@ -73,6 +73,8 @@ class LinkIndex:
     """Document id -> its source file."""
     folded: Mapping[str, str] = field(default_factory=dict)
     """Names in lower case -> the name, to say what was meant."""
+    folders: frozenset[str] = frozenset()
+    """Every folder in which one of the places lies."""
 
 
 _INDEX_NAMES = ("index", "readme")
@@ -112,7 +114,8 @@ def index_links(
             exact.setdefault(folder, target)
     exact.update({_nfc(file): (TargetKind.FILE, file) for file in files})
     places = loose | exact
-    return LinkIndex(places, sources, {name.casefold(): name for name in sorted(places, reverse=True)})
+    folders = {name[:at] for name in places for at in range(1, len(name)) if name[at] == "/"}
+    return LinkIndex(places, sources, {name.casefold(): name for name in sorted(places, reverse=True)}, frozenset(folders))
 
 
 def resolve(target: str, document: str, index: LinkIndex) -> Target:
@@ -161,7 +164,7 @@ def _place(path: str, source: str, index: LinkIndex) -> tuple[TargetKind, str]:
         return TargetKind.HOME, ""
     if meant := index.folded.get(name.casefold()):
         return TargetKind.BROKEN, f"there is no content/{name}; content/{meant} differs in upper and lower case"
-    if any(place.startswith(f"{name}/") for place in index.places):
+    if name in index.folders:
         return TargetKind.BROKEN, f"the folder content/{name} has no index.md"
     return TargetKind.BROKEN, f"there is no content/{name}"
 

@@ -9,9 +9,11 @@ from datetime import datetime
 
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import Reading, headings
+from i18n_site.known import Known
 from i18n_site.locales import direction, name_in
 from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
 from i18n_site.publish.anchors import unique_ids
+from i18n_site.publish.bodies import render_known
 from i18n_site.publish.decoration import Address, Decoration, Passage
 from i18n_site.publish.excerpts import excerpt_of
 from i18n_site.publish.figures import Figures
@@ -22,7 +24,6 @@ from i18n_site.publish.links import LinkIndex, Target, TargetKind, file_url, res
 from i18n_site.publish.localise import is_first_heading_title
 from i18n_site.publish.plain_html import escape_attribute
 from i18n_site.publish.release_content import PageContent, ProtectedBody, ProtectedPageContent
-from i18n_site.publish.render import render
 from i18n_site.publish.slugs import Paths
 from i18n_site.publish.sources import is_protected
 from i18n_site.publish.topics import tags_of
@@ -64,7 +65,9 @@ class SiteMap:
 class PageMaker:
     """Makes pages of one document; collects what is wrong with its links."""
 
-    def __init__(self, document: Document, site_map: SiteMap, figures: Figures) -> None:
+    def __init__(self, document: Document, site_map: SiteMap, figures: Figures, known: Known | None = None) -> None:
+        """`known`: what an earlier run has made. Nothing of what a password guards is looked up there or put into it."""
+        self.known = known if known is not None and not is_protected(document) else Known()
         self.document = document
         self.map = site_map
         self.figures = figures
@@ -144,7 +147,7 @@ class PageMaker:
             math=self.document.math,
             back=self.map.back_texts.get(shown.locale),
         )
-        return render(shown.markdown[shown.body :].decode("utf-8"), decoration)
+        return render_known(shown.markdown[shown.body :].decode("utf-8"), decoration, self.known, self.document.id, locale)
 
     def _link(self, locale: str, text: str) -> Address:
         target = resolve(text, self.document.id, self.map.index)

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from i18n_site.collation import sort_key
 from i18n_site.errors import ReleaseError, WriteError
+from i18n_site.known import Known
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish import release_stamp
 from i18n_site.publish.protected_schema import protected_path
@@ -36,7 +37,7 @@ Rows = dict[str, list[Row]]
 _LOCK_SECONDS = 60
 
 
-def write_release(path: Path, content: ReleaseContent) -> str:
+def write_release(path: Path, content: ReleaseContent, known: Known | None = None) -> str:
     """Make `path` the release of this content and return its id. Writes nothing where it is that release already.
 
     What passwords guard goes to a file beside it (`protected_path`) and never into it.
@@ -45,7 +46,7 @@ def write_release(path: Path, content: ReleaseContent) -> str:
     is replaced. Raises ReleaseError for content that must not be published or contradicts itself, WriteError where the file
     cannot be written.
     """
-    rows, guarded = _rows(content), protected_rows(content, _json)
+    rows, guarded = _rows(content, known), protected_rows(content, _json)
     new_id, beside = _hash(content.site, rows, guarded), protected_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,9 +67,9 @@ def write_release(path: Path, content: ReleaseContent) -> str:
     return new_id
 
 
-def release_id(content: ReleaseContent) -> str:
+def release_id(content: ReleaseContent, known: Known | None = None) -> str:
     """SHA-256 of the content and the schema version, hexadecimal: what `write_release` returns. Raises ReleaseError too."""
-    return _hash(content.site, _rows(content), protected_rows(content, _json))
+    return _hash(content.site, _rows(content, known), protected_rows(content, _json))
 
 
 def _hash(site: SiteView, rows: Rows, guarded: ProtectedRows) -> str:
@@ -161,12 +162,12 @@ def _create_tables(connection: sqlite3.Connection, site: SiteView) -> None:
 # -- content -> rows ---------------------------------------------------------------------------------------------------
 
 
-def _rows(content: ReleaseContent) -> Rows:
+def _rows(content: ReleaseContent, known: Known | None) -> Rows:
     """The rows of every table but `release`. Raises ReleaseError where a protected document shows more than it may."""
     documents = {document.id: document for document in content.documents}
     _refuse_contradictions(content, documents)
     positions = _positions(content, documents)
-    search = build_index(content)
+    search = build_index(content, known)
     guarded = {file.path for file in content.files if file.protected_by}
     rows: Rows = {
         "plural_forms": list(content.plural_forms.items()),

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import msgspec
+
+from i18n_site.known import Known, Learned
 from i18n_site.model import LocalisedText
 from i18n_site.publish.analysis import Sort, analyse, language_of
 from i18n_site.publish.release_content import DocumentContent, PageContent, ProtectedPageContent, ReleaseContent
@@ -52,8 +55,9 @@ def index_languages(languages: Iterable[LanguageView]) -> list[str]:
     return [language.tag for language in languages if language.public]
 
 
-def build_index(content: ReleaseContent) -> SearchIndex:
-    """The search index of everything that the languages of a site have."""
+def build_index(content: ReleaseContent, known: Known | None = None) -> SearchIndex:
+    """The search index of everything that the languages of a site have. `known`: what an earlier run has made."""
+    known = known or Known()
     numbers = _numbers(content.documents)
     sections = {document.id: document.section for document in content.documents}
     tables: dict[tuple[str, str], list[TableView]] = {}
@@ -63,8 +67,9 @@ def build_index(content: ReleaseContent) -> SearchIndex:
     spoken: set[tuple[str, str]] = set()
     pages = [page for page in content.pages if page.locale in terms and page.published and page.document in numbers]
     weights = [len(page.html) if isinstance(page, PageContent) else 0 for page in pages]
-    found = spread(_analyse_page, (pages, tables), range(len(pages)), weights)
-    for page, (columns, languages) in zip(pages, found, strict=True):
+    found = spread(_analyse_page, (pages, tables, known), range(len(pages)), weights)
+    for page, (columns, languages, learned) in zip(pages, found, strict=True):
+        known.add(learned)
         terms[page.locale].append((numbers[page.document], *columns))
         spoken |= {(page.locale, language) for language in languages}
     return SearchIndex(
@@ -78,13 +83,36 @@ Pages = Sequence[PageContent | ProtectedPageContent]
 Tables = Mapping[tuple[str, str], Sequence[TableView]]
 
 
-def _analyse_page(content: tuple[Pages, Tables], number: int) -> tuple[list[str], frozenset[str]]:
+class _Terms(msgspec.Struct, array_like=True):
     """The terms of each column of a page, and the languages that they are in."""
-    pages, tables = content
+
+    columns: list[str]
+    languages: list[str]
+
+
+def _analyse_page(content: tuple[Pages, Tables, Known], number: int) -> tuple[list[str], list[str], Learned]:
+    """The terms of each column of a page, the languages that they are in, and what is known of it from now on."""
+    pages, tables, known = content
     page = pages[number]
-    columns = _columns(page, tables.get((page.locale, page.document), ()), language_of(page.locale))
-    languages = frozenset(language for column in columns.values() for language in column.languages)
-    return [columns[name].terms for name in COLUMNS], languages
+    shown = tables.get((page.locale, page.document), ())
+    if isinstance(page, ProtectedPageContent):
+        found = _terms(page, shown)
+        return found.columns, found.languages, {}
+    texts = (page.html, page.shown, page.title, page.summary, page.tags, page.event and page.event.place)
+    key = known.key("terms", page.locale, texts, shown)
+    stored = known.get(key)
+    if stored is None:
+        found = _terms(page, shown)
+        known.put(key, msgspec.msgpack.encode(found))
+    else:
+        found = msgspec.msgpack.decode(stored, type=_Terms)
+    return found.columns, found.languages, known.take()
+
+
+def _terms(page: PageContent | ProtectedPageContent, tables: Sequence[TableView]) -> _Terms:
+    columns = _columns(page, tables, language_of(page.locale))
+    languages = {language for column in columns.values() for language in column.languages}
+    return _Terms([columns[name].terms for name in COLUMNS], sorted(languages))
 
 
 def _numbers(documents: Iterable[DocumentContent]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from i18n_site.cache import Cache
 from i18n_site.catalogue.mo import format_mo, parse_mo
 from i18n_site.catalogue.po import read_po
 from i18n_site.config import Site
@@ -44,12 +45,13 @@ def compile_site(site: Site, *, check: bool = False) -> CompileReport:
 
     Raises DocumentError, CatalogueError and their kin for what cannot be read: nothing is written then.
     """
-    shelves = read_shelves(site)
-    assembly = assemble(site.config, read_sources(site, keep=not check), shelves, _interface(shelves), read_records(site))
+    shelves, known = read_shelves(site), _open_cache(site)
+    assembly = assemble(site.config, read_sources(site, keep=not check), shelves, _interface(shelves), read_records(site), known)
     if check:
-        return _report(assembly, release_id(assembly.content))
+        return _report(assembly, release_id(assembly.content, known))
     compiled = {site.catalogue_path(*shelf).with_suffix(".mo"): format_mo(catalogue) for shelf, catalogue in shelves.items()}
-    release = write_release(site.release_path, assembly.content)
+    release = write_release(site.release_path, assembly.content, known)
+    known.save()
     for path in (site.release_path, protected_path(site.release_path)):
         if path.exists():
             note_write(path.resolve(), mark_of(path.stat()))
@@ -67,8 +69,16 @@ def compile_for_editing(site: Site, path: Path) -> CompileReport:
     """Make the release that `serve` shows, at a place of its own: what `sync` would make, with drafts. Writes nothing else."""
     sources = read_sources(site, drafts=True)
     shelves = bring_up_in_memory(site, sources, read_shelves(site))
-    assembly = assemble(site.config, sources, shelves, _interface(shelves), read_records(site))
-    return _report(assembly, write_release(path, assembly.content))
+    known = _open_cache(site)
+    assembly = assemble(site.config, sources, shelves, _interface(shelves), read_records(site), known)
+    release = write_release(path, assembly.content, known)
+    known.save()
+    return _report(assembly, release)
+
+
+def _open_cache(site: Site) -> Cache:
+    """What earlier runs have made of pages: `compile` and `serve` share it."""
+    return Cache(site.build / "cache" / "pages")
 
 
 def _interface(shelves: Mapping[tuple[str, str], Catalogue]) -> Mapping[str, Sequence[Catalogue]]:

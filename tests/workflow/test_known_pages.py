@@ -1,0 +1,261 @@
+"""What `compile` knows from before: it makes anew what a change reaches, all of it, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from i18n_site.cache import Cache
+from i18n_site.config import load_site
+from i18n_site.model import MessageKey, MessageState
+from i18n_site.publish.bodies import _Rendered
+from i18n_site.publish.release import open_release
+from i18n_site.workflow.compile import compile_for_editing, compile_site
+from i18n_site.workflow.sync import sync
+from support.sites import copy_site, edit_po, translate, translate_all
+
+LONG = os.environ.get("I18N_SITE_LONG") == "1"
+LANGUAGES = ("fr", "es", "pt-BR", "ar")
+LINKS = "[About](../pages/about.md) [end](second.md#the-end) [file](../files/report.txt) ![mark](../files/mark.svg)"
+WORDS = f"one two three *four* `five` {{members}} {LINKS}".split()
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = copy_site(tmp_path)
+    for locale in ("fr", "es"):
+        translate_all(made, locale)
+    sync(made)
+    return made
+
+
+# -- all of it ----------------------------------------------------------------------------------------------------------
+
+
+class Author:
+    """Somebody who edits a site at random, by all means that reach a page."""
+
+    def __init__(self, site, chance):
+        self.site, self.chance = site, chance
+
+    def documents(self):
+        return sorted(self.site.content.glob("*/*.md"))
+
+    def edit(self):
+        texts = [self.translate, self.translate, self.fuzzy, self.clear, self.write, self.slug, self.retitle]
+        files = [self.add, self.remove, self.rename, self.variant, self.draft, self.protect, self.figure, self.config]
+        edit = self.chance.choice(texts + files)
+        edit()
+        return edit.__name__
+
+    def _messages(self, change):
+        """Change some messages of a catalogue."""
+        path = self.chance.choice(sorted(self.site.translations.glob("*/LC_MESSAGES/*.po")))
+        chosen = self.chance.random()
+        edit_po(
+            self.site,
+            path.parts[-3],
+            path.stem,
+            lambda message: change(message) if self.chance.random() < chosen and not message.obsolete else message,
+        )
+
+    def translate(self):
+        number = self.chance.randrange(1000)
+        self._messages(
+            lambda message: (
+                replace(message, msgstr=(f"{number} {message.key.msgid}",) * len(message.msgstr), flags=())
+                if message.key.msgctxt != "slug"
+                else message
+            )
+        )
+
+    def slug(self):
+        number = self.chance.randrange(1000)
+        self._messages(
+            lambda message: (
+                replace(message, msgstr=(f"s{number}-{message.key.msgid}",)) if message.key.msgctxt == "slug" else message
+            )
+        )
+
+    def fuzzy(self):
+        self._messages(
+            lambda message: replace(message, flags=("fuzzy",)) if message.state is MessageState.TRANSLATED else message
+        )
+
+    def clear(self):
+        self._messages(lambda message: replace(message, msgstr=("",) * len(message.msgstr), flags=()))
+
+    def _text(self):
+        words = [self.chance.choice(WORDS) for _ in range(self.chance.randrange(1, 12))]
+        return " ".join(words)
+
+    def write(self):
+        path = self.chance.choice(self.documents())
+        blocks = path.read_text(encoding="utf-8").split("\n\n")
+        at = self.chance.randrange(len(blocks)) + 1
+        blocks[at:at] = [self.chance.choice(["", "## ", "- ", "> "]) + self._text()]
+        path.write_text("\n\n".join(blocks), encoding="utf-8")
+
+    def add(self):
+        folder = self.chance.choice(["news", "pages"])
+        name = self.site.content / folder / f"n{self.chance.randrange(100)}.md"
+        name.write_text(
+            f"---\ntitle: New\ntags: [Topic]\n---\n\n{self._text()}\n\n## The end\n\nx[^1]\n\n[^1]: a note\n", encoding="utf-8"
+        )
+
+    def remove(self):
+        added = [path for path in self.documents() if path.stem.startswith(("n", "third", "fourth"))]
+        if added:
+            self.chance.choice(added).unlink()
+
+    def rename(self):
+        path = self.chance.choice([path for path in self.documents() if path.stem not in ("home", "about")])
+        path.rename(path.with_name(f"n{self.chance.randrange(100)}.md"))
+
+    def variant(self):
+        path = self.site.content / "files" / f"{self.chance.choice(['mark', 'report'])}.{self.chance.choice(LANGUAGES)}.svg"
+        size = self.chance.randrange(1, 99)
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="9"><title>A mark</title></svg>'
+        path.unlink() if path.exists() else path.write_text(svg, encoding="utf-8")
+
+    def _replace(self, name, was, now):
+        path = self.site.content / name
+        path.write_text(path.read_text(encoding="utf-8").replace(was, now, 1), encoding="utf-8")
+
+    def figure(self):
+        self._replace("data/figures.yaml", "value: 1", f"value: {self.chance.randrange(1, 9)}1")
+
+    def config(self):
+        language = self.chance.choice(["fr", "es", "ar"])
+        gate = self.chance.choice(["{}", "{publish_at: 0.1}", "{publish_at: 0.5, fallback: [fr]}", "{public: false}"])
+        path = self.site.content / "site.yaml"
+        lines = [f"  {language}: {gate}" if line.startswith(f"  {language}:") else line for line in path.read_text().splitlines()]
+        path.write_text("\n".join(lines).replace(f"fallback: [{language}]", "") + "\n", encoding="utf-8")
+
+    def retitle(self):
+        self._replace("site.yaml", "enquiry_email: ", f"enquiry_email: x{self.chance.randrange(9)}")
+        self._replace("pages/about.md", "title: ", f"title: T{self.chance.randrange(9)}")
+
+    def draft(self):
+        path = self.chance.choice([path for path in self.documents() if path.stem not in ("home", "about")])
+        text = path.read_text(encoding="utf-8")
+        drafted = text.replace("draft: true\n", "") if "draft: true" in text else text.replace("---\n", "---\ndraft: true\n", 1)
+        path.write_text(drafted, encoding="utf-8")
+
+    def protect(self):
+        path = self.site.content / "news" / f"n{self.chance.randrange(100)}.md"
+        path.write_text(f"---\ntitle: Hidden\nprotected: {HASH}\n---\n\nSecret {self._text()}\n", encoding="utf-8")
+
+
+HASH = "scrypt$32768$8$3$G+tbjaGcPkVFAaCeCh3T+Q==$/wqlwwbl0kBEpqqLiFqSQzhqobrZAoS3LSPnMei/9UY="
+
+
+@pytest.mark.parametrize("seed", range(40 if LONG else 2))
+def test_after_any_history_the_release_is_what_a_compile_without_memory_makes(site, tmp_path, seed):
+    chance = random.Random(seed)
+    author, history = Author(site, chance), []
+    for number in range(6):
+        history += [author.edit() for _ in range(chance.randrange(1, 4))]
+        warm_site = load_site(site.root)
+        sync(warm_site)
+        warm = compile_site(warm_site)
+        cold_root = tmp_path / f"cold{number}"
+        shutil.copytree(site.root, cold_root, ignore=shutil.ignore_patterns("build"))
+        cold = compile_site(load_site(cold_root))
+        assert (warm.release, warm.findings) == (cold.release, cold.findings), history
+        shutil.rmtree(cold_root)
+
+
+# -- and nothing else ---------------------------------------------------------------------------------------------------
+
+MARK = "<!-- known -->"
+
+
+def mark_what_is_known(site):
+    """A mark in every body that is remembered: a page that shows it was not made anew."""
+    cache = Cache(site.build / "cache" / "pages")
+    for key, value in dict(cache.old).items():
+        try:
+            body = msgspec.msgpack.decode(value, type=_Rendered)
+        except msgspec.ValidationError:
+            cache.get(key)
+        else:
+            cache.put(key, msgspec.msgpack.encode(_Rendered(body.html + MARK, body.answers)))
+    cache.save()
+
+
+def made_anew(site):
+    """The pages, as language and document, that a compile makes anew."""
+    compile_site(load_site(site.root))
+    with open_release(site.release_path) as release:
+        pages = [(tag, name, release.page(tag, name)) for tag in ("en", *LANGUAGES) for name in DOCUMENTS]
+    return {(tag, name) for tag, name, page in pages if not page.html.endswith(MARK)}
+
+
+DOCUMENTS = ["pages/home", "pages/about", "news/first", "news/second"]
+"""Those that no password guards."""
+
+
+def test_where_nothing_has_changed_no_page_is_made(site):
+    mark_what_is_known(site)
+    assert made_anew(site) == set()
+
+
+def test_a_translation_reaches_the_pages_that_show_it(site):
+    mark_what_is_known(site)
+    translate(site, "es", "pages", {"one thing": "una sola cosa"})
+    assert made_anew(site) == {("es", "pages/about"), ("pt-BR", "pages/about")}
+
+
+def test_another_address_reaches_the_pages_that_link_to_it(site):
+    mark_what_is_known(site)
+    edit_po(
+        site,
+        "fr",
+        "news",
+        lambda message: replace(message, msgstr=("deuxieme",)) if message.key == MessageKey("second", "slug") else message,
+    )
+    assert made_anew(site) == {("fr", "pages/about")}
+
+
+def test_a_file_in_another_language_reaches_the_pages_that_show_it(site):
+    mark_what_is_known(site)
+    (site.content / "files" / "report.es.txt").write_text("informe", encoding="utf-8")
+    assert made_anew(site) == {("es", "pages/about"), ("pt-BR", "pages/about")}
+
+
+def test_a_figure_reaches_the_pages_that_name_it(site):
+    mark_what_is_known(site)
+    path = site.content / "data" / "figures.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("1234", "4321"), encoding="utf-8")
+    assert {name for _, name in made_anew(site)} == {"pages/home", "pages/about"}
+
+
+def test_nothing_that_a_password_guards_is_remembered(site):
+    (site.content / "news" / "hidden.md").write_text(f"---\ntitle: Hidden\nprotected: {HASH}\n---\n\nThe canary sings.\n")
+    sync(load_site(site.root))
+    assert [path for path in (site.build / "cache").rglob("*") if path.is_file() and b"canary" in path.read_bytes()] == []
+
+
+def test_what_is_only_looked_at_is_not_remembered_and_serve_and_compile_share_what_they_know(site):
+    cache = site.build / "cache" / "pages"
+    cache.unlink()
+    compile_site(load_site(site.root), check=True)
+    assert not cache.exists()
+    compile_for_editing(load_site(site.root), site.build / "serve.sqlite3")
+    mark_what_is_known(site)
+    assert made_anew(site) == set()
+
+
+def test_a_damaged_memory_costs_time_and_nothing_else(site):
+    cache, before = site.build / "cache" / "pages", compile_site(load_site(site.root)).release
+    data = cache.read_bytes()
+    for harm in (b"", data[:-9], b"x" * 99):
+        cache.write_bytes(harm)
+        assert compile_site(load_site(site.root)).release == before
+        assert cache.read_bytes() == data
