@@ -69,6 +69,7 @@ _NAMED_FIRST = r'\{\{[<%]\s*(?:tab|details|expand|accordion)\s+"(?P<first>(?:[^"
 # lengths are bounded where a pattern would look on to the end of a document that never closes what it opens
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,50}\}){0,100}\}){0,200}\}"
 _IN_TAG = r"""(?:[^<>{}"']|"[^"]{0,200}"|'[^']{0,200}'){0,200}"""
+_NOT_ESCAPED = r"(?<!(?<!\\)\\)"
 _SHORTCODE = r"\{\{(?:(?!\{\{)[\s\S])*?\}\}|\{%(?:(?!\{%)[\s\S])*?%\}"
 _SYNTAX = (
     rf"\]\(\{{\{{[<%][^{{}}\n]*[>%]\}}\}}[^()\s]*\)|{_SHORTCODE}"
@@ -76,8 +77,8 @@ _SYNTAX = (
     r"|\{:[^{}\n]*\}"
     r"|(?<=[\])*_`>])\{[ ]?[^{}\n]{0,200}[.#=][^{}\n]{0,200}\}"
     # a tag of JSX: with an expression in it, it is no tag of HTML
-    rf"|<[A-Za-z][\w.-]*\s{_IN_TAG}(?:{_BRACES}{_IN_TAG})+>"
-    r"|</?[A-Za-z][\w-]*\.[\w.-]+>|</?>"
+    rf"|{_NOT_ESCAPED}(?:<[A-Za-z][\w.-]*\s{_IN_TAG}(?:{_BRACES}{_IN_TAG})+>"
+    r"|</?[A-Za-z][\w-]*\.[\w.-]+>|</?>)"
 )
 _IN_TEXT, _IN_BYTES = re.compile(_SYNTAX), re.compile(_SYNTAX.encode())
 _OF_SHORTCODE = re.compile(f"{_PARAMETER}|{_NAMED_FIRST}".encode())

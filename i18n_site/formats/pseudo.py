@@ -48,7 +48,7 @@ def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH, *, mat
     for start, end in ranges(data):
         parts.append(data[position:start].decode())
         words = data[start:end].decode()
-        parts.append(_translated(words, table, after=data[max(start - 1, 0) : start].decode("ascii", "replace")))
+        parts.append(_translated(words, table, after=data[max(start - 2, 0) : start].decode("ascii", "replace")))
         letters += sum(map(str.isalpha, words))
         position = end
     parts.append(data[position:].decode())
@@ -113,7 +113,7 @@ def _is_automatic(tag: Any) -> bool:
 
 
 def _translated(words: str, table: Mapping[int, int | str | None], *, after: str) -> str:
-    """`after`: the character before the words, which tells what some marks belong to."""
+    """`after`: the characters before the words, which tell what some marks belong to, and which are escaped."""
     words = after + words
     position, parts = len(after), []
     for kept in _KEPT.finditer(words, position):

@@ -306,3 +306,14 @@ def test_documents_full_of_such_signs_are_read_in_linear_time(piece):
         read(f":::\n{text}")
         times.append(time.process_time() - begin)
     assert times[1] < max(12 * times[0], 2)
+
+
+def test_a_tag_that_is_escaped_is_a_text():
+    for text in ("Remove \\<unistd.h> now.", "\\<a.B> and \\</a.B>."):
+        (segment,) = read(text + "\n").segments
+        assert pseudo_translate(segment.key.msgid, "ar-XB").isascii() is False
+        assert not set(pseudo_translate(segment.key.msgid, "ar-XB")) & set("abcdefghimnorstu")
+        assert localise(text + "\n", lambda _: "Sans \\<autre>").findings == ()
+    kept = "A backslash \\\\<a.B>c</a.B>."
+    assert "<a.B>" in pseudo_translate(kept, "ar-XB")
+    assert localise(kept + "\n", lambda text: pseudo_translate(text, "ar-XB")).findings == ()
