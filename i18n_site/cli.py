@@ -51,7 +51,15 @@ class _Group(click.Group):
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["--help"]})
-@click.option("--site", "root", metavar="DIR", envvar="I18N_SITE", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--site",
+    "root",
+    metavar="DIR",
+    envvar="I18N_SITE",
+    default=".",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the site, if not this one; also $I18N_SITE.",
+)
 @click.version_option(__version__, prog_name="i18n-site")
 @click.pass_context
 def cli(ctx: click.Context, root: Path) -> None:
@@ -111,7 +119,10 @@ def new_command(ctx: click.Context, section: str, title: str) -> None:
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
 @click.pass_context
 def extract_command(ctx: click.Context, check: bool) -> None:
-    """Take the messages out of content, site texts, templates and Python into templates (.pot)."""
+    """Take the messages of the whole site into templates (.pot).
+
+    They are those of content, site texts, HTML templates and Python.
+    """
 
     def run() -> Run:
         from i18n_site.workflow.extract import extract
@@ -131,7 +142,10 @@ def extract_command(ctx: click.Context, check: bool) -> None:
 @click.argument("locale")
 @click.pass_context
 def add_language_command(ctx: click.Context, locale: str) -> None:
-    """Add a language to site.yaml and make its catalogues, filled from memory."""
+    """Add a language to site.yaml, and make its catalogues.
+
+    What the translation memory knows is in them.
+    """
     from i18n_site.workflow.add_language import add_language
 
     tag, results = add_language(_site(ctx), locale)
@@ -151,7 +165,10 @@ def add_language_command(ctx: click.Context, locale: str) -> None:
 )
 @click.pass_context
 def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool, places: tuple[str, ...]) -> None:
-    """Bring catalogues up to the templates; nothing that was translated is lost."""
+    """Bring catalogues up to the templates.
+
+    Nothing that was translated is lost.
+    """
 
     def run() -> Run:
         from i18n_site.workflow.update import update
@@ -177,7 +194,10 @@ def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool, pl
 )
 @click.pass_context
 def adopt_command(ctx: click.Context, locale: str, path: Path, older_source: Path | None) -> None:
-    """Take the translated Markdown in the folder PATH into the catalogues of a language; what is doubtful is fuzzy."""
+    """Take translated Markdown into the catalogues of a language.
+
+    PATH is their folder, laid out like content/. What is doubtful is fuzzy.
+    """
     from i18n_site.workflow.adopt import adopt
 
     report = adopt(_site(ctx), locale, path, older_source=older_source)
@@ -190,7 +210,10 @@ def adopt_command(ctx: click.Context, locale: str, path: Path, older_source: Pat
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would be removed.")
 @click.pass_context
 def prune_command(ctx: click.Context, locales: tuple[str, ...], check: bool) -> None:
-    """Remove obsolete translations, which would return with their texts."""
+    """Remove obsolete translations.
+
+    As long as they are there, they return with their texts.
+    """
     from i18n_site.workflow.prune import prune
 
     results = [result for result in prune(_site(ctx), locales, check=check) if result.removed]
@@ -206,7 +229,10 @@ def prune_command(ctx: click.Context, locales: tuple[str, ...], check: bool) -> 
 @click.argument("theirs", type=click.Path(path_type=Path))
 @click.argument("path", required=False)
 def merge_driver_command(base: Path, ours: Path, theirs: Path, path: str | None) -> None:
-    """Merge catalogues for git: BASE and THEIRS into the file OURS, which PATH names in messages."""
+    """Merge catalogues for git, message by message.
+
+    The changes from BASE to THEIRS go into the file OURS, which PATH names in messages.
+    """
     from i18n_site.workflow.merge_driver import merge_files
 
     report = merge_files(base, ours, theirs, shown=path)
@@ -294,7 +320,10 @@ def status_command(ctx: click.Context, as_json: bool) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 for any free one.")
 @click.pass_context
 def serve_command(ctx: click.Context, host: str, port: int) -> None:
-    """Serve the site while it is written: drafts included, every saved file by the next reload."""
+    """Serve the site while it is written.
+
+    Drafts are included; the open page follows every saved file.
+    """
     from i18n_site.web.serve import serve
 
     serve(_site(ctx), host=host, port=port, say=_say)
@@ -302,7 +331,10 @@ def serve_command(ctx: click.Context, host: str, port: int) -> None:
 
 @cli.command("hash-password")
 def hash_password_command() -> None:
-    """Print the hash of a password, for `protected` in a document's front matter."""
+    """Print the hash of a password, for a protected document.
+
+    It belongs into `protected` in the front matter.
+    """
     from i18n_site.passwords import hash_password
 
     if sys.stdin.isatty():
@@ -322,7 +354,10 @@ def hash_password_command() -> None:
 @click.option("--markdown", is_flag=True, help="The localised Markdown instead, front matter included.")
 @click.pass_context
 def render_command(ctx: click.Context, document: str, locale: str, plain: bool, markdown: bool) -> None:
-    """Print one document's HTML body, or its localised Markdown. DOCUMENT is section/slug."""
+    """Print one document's HTML, or its localised Markdown.
+
+    DOCUMENT is section/slug.
+    """
     from i18n_site.workflow.render import localised_document, plain_html, published_html
 
     if plain and markdown:
@@ -359,7 +394,10 @@ def localise_command(
     fill_figures: bool,
     force: bool,
 ) -> None:
-    """Write the content tree as localised Markdown into OUT, for another site generator."""
+    """Write the content as localised Markdown into OUT.
+
+    It is laid out for another site generator.
+    """
 
     def run() -> Run:
         from i18n_site.workflow.localise_tree import Choices, localise_tree

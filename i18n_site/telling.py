@@ -26,7 +26,7 @@ def extracted(report: ExtractReport, *, check: bool = False) -> Iterator[Line]:
     """What became of each template."""
     verb = "would change" if check else "written"
     for domain, messages in report.messages.items():
-        yield True, f"{domain}.pot: {messages} messages, {verb if domain in report.changed else 'unchanged'}"
+        yield True, f"{domain}.pot: {_counted(messages, 'message')}, {verb if domain in report.changed else 'unchanged'}"
 
 
 def updated(results: Iterable[Update]) -> Iterator[Line]:
@@ -41,7 +41,7 @@ def adopted(report: AdoptReport) -> Iterator[Line]:
     for catalogue in report.catalogues:
         counts = f"{catalogue.sure} adopted, {catalogue.doubtful} fuzzy, {catalogue.known} had a text"
         yield True, f"{report.locale} {catalogue.domain}: {counts}"
-    documents = "1 document" if report.documents == 1 else f"{report.documents} documents"
+    documents = _counted(report.documents, "document")
     yield True, f"{documents}: {report.paired} of {report.passages} passages paired, {len(report.findings)} to look at"
 
 
@@ -54,7 +54,7 @@ def slugs(results: Updates, *, check: bool = False) -> Iterator[Line]:
 def compiled(report: CompileReport) -> Iterator[Line]:
     """The release, and how much each language has of it."""
     published = ", ".join(f"{tag} {number}" for tag, number in report.published.items())
-    yield True, f"release {report.release[:12]}: {report.documents} documents; published in {published}"
+    yield True, f"release {report.release[:12]}: {_counted(report.documents, 'document')}; published in {published}"
 
 
 def localised(report: LocaliseReport) -> Iterator[Line]:
@@ -63,5 +63,9 @@ def localised(report: LocaliseReport) -> Iterator[Line]:
         yield True, f"{path}: left out; nothing would guard its body elsewhere"
     for tag, documents in report.documents.items():
         below = f", {len(report.below[tag])} below the threshold" if report.below[tag] else ""
-        yield True, f"{tag}: {documents} documents{below}"
-    yield True, f"{report.files} files: {len(report.written)} written, {len(report.removed)} removed"
+        yield True, f"{tag}: {_counted(documents, 'document')}{below}"
+    yield True, f"{_counted(report.files, 'file')}: {len(report.written)} written, {len(report.removed)} removed"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from i18n_site.cli import cli
 from i18n_site.config import Site
 from support.sites import copy_site, translate, translate_all
 
@@ -220,3 +221,9 @@ def test_pseudo_locales_are_at_hand_in_every_site_and_have_no_catalogues(tmp_pat
     assert run("sync", site=site).returncode == 0
     assert not (site.translations / "en_XA").exists()
     assert "en-XA" not in run("status", "--json", site=site).stdout
+
+
+def test_the_list_of_commands_says_of_each_in_a_whole_sentence_what_it_does():
+    listed = run("--help").stdout.partition("Commands:\n")[2]
+    assert listed.count("\n") == len(cli.commands)
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed.splitlines())
