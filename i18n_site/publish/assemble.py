@@ -16,7 +16,7 @@ from i18n_site.config import Config
 from i18n_site.formats.data import DataFile
 from i18n_site.formats.svg import SECTION as DRAWINGS
 from i18n_site.known import Known, Learned
-from i18n_site.locales import direction, endonym, fallback_chain
+from i18n_site.locales import direction, endonym
 from i18n_site.model import Catalogue, Document, Finding, LocalisedDocument, LocalisedText, Segment, Severity
 from i18n_site.passwords import is_password_hash
 from i18n_site.publish.drawings import make_drawings
@@ -44,6 +44,7 @@ from i18n_site.publish.site_files import files_of
 from i18n_site.publish.slugs import PAGES, Slug, build_paths
 from i18n_site.publish.sources import (
     Sources,
+    chains_of,
     domain_of,
     gate_of,
     is_protected,
@@ -72,17 +73,6 @@ class Assembly:
 
     content: ReleaseContent
     findings: tuple[Finding, ...]
-
-
-def chains_of(config: Config) -> dict[str, tuple[str, ...]]:
-    """Every language's fallback chain, the source language last; the source's own is empty."""
-    tags = list(config.languages)
-    return {
-        tag: ()
-        if tag == config.source_language
-        else fallback_chain(tag, source=config.source_language, configured=config.fallbacks(), available=tags)
-        for tag in tags
-    }
 
 
 def home_of(config: Config, sources: Sources) -> str | None:

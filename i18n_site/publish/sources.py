@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from i18n_site.config import Config
 from i18n_site.formats.data import DataFile
 from i18n_site.formats.front_matter import is_share
+from i18n_site.locales import fallback_chain
 from i18n_site.model import Document, Finding, Kind, MessageKey, Reference, Segment
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.images import Size
@@ -71,6 +72,17 @@ def gate_of(config: Config, document: Document, locale: str) -> float:
     if isinstance(own, str) and is_share(own):
         return float(own)
     return config.gate(locale, document.section)
+
+
+def chains_of(config: Config) -> dict[str, tuple[str, ...]]:
+    """Every language's fallback chain, the source language last; the source's own is empty."""
+    tags = list(config.languages)
+    return {
+        tag: ()
+        if tag == config.source_language
+        else fallback_chain(tag, source=config.source_language, configured=config.fallbacks(), available=tags)
+        for tag in tags
+    }
 
 
 def texts_by_field(segments: tuple[Segment, ...]) -> Mapping[str, Segment]:

@@ -13,7 +13,6 @@ from i18n_site.config import CONFIG_PATH, Site
 from i18n_site.errors import DocumentError
 from i18n_site.formats.svg import SECTION as DRAWINGS
 from i18n_site.model import Document, Finding, LocalisedDocument, Severity
-from i18n_site.publish.assemble import chains_of
 from i18n_site.publish.drawings import localise_drawing
 from i18n_site.publish.filling import fill_figures, set_slug
 from i18n_site.publish.layouts import (
@@ -28,15 +27,13 @@ from i18n_site.publish.layouts import (
 )
 from i18n_site.publish.links import index_links, variant
 from i18n_site.publish.localise import Localiser
-from i18n_site.publish.pages import SiteMap
-from i18n_site.publish.site_files import files_of
 from i18n_site.publish.slugs import Paths, Slug, build_paths
-from i18n_site.publish.sources import domain_of, gate_of, is_protected, slug_segment
+from i18n_site.publish.sources import chains_of, domain_of, gate_of, is_protected, slug_segment
 from i18n_site.publish.translations import Translations
 from i18n_site.workers import spread
 from i18n_site.workflow.catalogues import read_catalogues
+from i18n_site.workflow.languages import with_language
 from i18n_site.workflow.read_sources import content_paths, is_document_path, read_sources
-from i18n_site.workflow.render import with_language
 from i18n_site.workflow.written_tree import MARKER, Content, write_tree
 
 
@@ -310,6 +307,10 @@ class _Tree:
         if not any(map(is_protected, documents)):
             return frozenset()
         paths = self._paths({})
+        # most sites guard nothing, and should not wait for what makes pages
+        from i18n_site.publish.pages import SiteMap
+        from i18n_site.publish.site_files import files_of
+
         index = index_links(documents, sorted(self.paths), paths.documents[self.source], paths.sections[self.source])
         site_map = SiteMap(index, paths, {}, self.chains, self.paths, {})
         return frozenset(file.path for file in files_of(self.sources, site_map, self.config.languages) if file.protected_by)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from i18n_site.catalogue.policy import policy_of
-from i18n_site.config import Language, Site
-from i18n_site.errors import DocumentError, LocaleError
-from i18n_site.formats.pseudo import is_pseudo
-from i18n_site.locales import canonical_tag
+from i18n_site.config import Site
+from i18n_site.errors import DocumentError
 from i18n_site.model import Document, LocalisedDocument
-from i18n_site.publish.assemble import assemble, chains_of
+from i18n_site.publish.assemble import assemble
 from i18n_site.publish.localise import Localiser
 from i18n_site.publish.release import PageContent
 from i18n_site.publish.render import render
-from i18n_site.publish.sources import Sources, domain_of, is_protected
+from i18n_site.publish.sources import Sources, chains_of, domain_of, is_protected
 from i18n_site.publish.translations import Translations
 from i18n_site.workflow.catalogues import read_catalogue, read_shelves
+from i18n_site.workflow.languages import with_language
 from i18n_site.workflow.read_sources import read_sources
 
 
@@ -43,18 +40,6 @@ def localised_document(site: Site, name: str, locale: str) -> LocalisedDocument:
     find = translations.find_in(domain)
     localiser = Localiser(document, source=source, figures=sources.figures.names, policy=site.config.differences)
     return localiser.localise(tag, chain, find)
-
-
-def with_language(site: Site, locale: str) -> tuple[Site, str]:
-    """The site, and the tag of one of its languages; a pseudo-locale is at hand in every site."""
-    tag = canonical_tag(locale)
-    if tag in site.config.languages:
-        return site, tag
-    if not is_pseudo(tag):
-        known = ", ".join(site.config.languages)
-        raise LocaleError(f"the site has no language {tag}", advice=f"it has {known}; add one with `i18n-site add-language`")
-    languages = {**site.config.languages, tag: Language(tag)}
-    return replace(site, config=replace(site.config, languages=languages)), tag
 
 
 def _find(sources: Sources, name: str) -> Document:
