@@ -223,8 +223,28 @@ def _keep_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
     os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
 
+_unflushed: ContextVar[set[Path] | None] = ContextVar("unflushed", default=None)
+
+
+@contextlib.contextmanager
+def flushing_together() -> Iterator[None]:
+    """Within, folders in which files get their names are flushed at the end, once each: what is done then is on the disk."""
+    folders: set[Path] = set()
+    token = _unflushed.set(folders)
+    try:
+        yield
+    finally:
+        _unflushed.reset(token)
+        for folder in sorted(folders):
+            flush_folder(folder)
+
+
 def flush_folder(folder: Path) -> None:
     """The rename itself lies in the folder; some file systems cannot flush one, and have it written anyway."""
+    unflushed = _unflushed.get()
+    if unflushed is not None:
+        unflushed.add(folder)
+        return
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -130,7 +130,7 @@ class _Merging:
             if entry is None:
                 entries.append(Entry(message))
             else:
-                entries.append(entry if message == entry.message else replace(entry, message=message))
+                entries.append(entry if message == entry.message else _changed(entry, message))
         return entries
 
     def retire(self, merged: Sequence[Entry]) -> list[Entry]:
@@ -147,7 +147,7 @@ class _Merging:
                 message = entry.message
                 if not any(message.msgstr) or (alive and message.fuzzy and _lives_on(message, alive.get(message.msgstr, ()))):
                     continue
-                entry = replace(entry, message=replace(message, obsolete=True, references=(), extracted_comments=()))
+                entry = _changed(entry, _retired(message))
             if alive is not None:
                 alive.setdefault(entry.message.msgstr, []).append(entry.message)
             retired.append(entry)
@@ -264,6 +264,25 @@ class _Merging:
         )
 
 
+def _changed(entry: Entry, message: Message) -> Entry:
+    """The entry with a message that is another now: as `replace`, which takes several times as long."""
+    return Entry(message, entry.raw, entry.parsed)
+
+
+def _retired(message: Message) -> Message:
+    """The message as an obsolete one, which stands in no source."""
+    return Message(
+        message.key,
+        message.msgid_plural,
+        message.msgstr,
+        message.flags,
+        translator_comments=message.translator_comments,
+        previous=message.previous,
+        obsolete=True,
+        line=message.line,
+    )
+
+
 def _unique(entries: Sequence[Entry]) -> dict[MessageKey, Entry]:
     """One entry a key, in file order: gettext refuses a key that is there twice, be one of them obsolete.
 
@@ -282,8 +301,8 @@ def _unique(entries: Sequence[Entry]) -> dict[MessageKey, Entry]:
     return unique
 
 
-def _standing(entries: Mapping[MessageKey, Entry]) -> tuple[Standing, ...]:
-    return tuple(map(Standing, entries, [entry.references for entry in entries.values()]))
+def _standing(entries: Mapping[MessageKey, Entry]) -> Standing:
+    return Standing(tuple(entries), tuple([entry.references for entry in entries.values()]))
 
 
 def _say_the_same(one: Sequence[Entry], other: Sequence[Entry]) -> bool:

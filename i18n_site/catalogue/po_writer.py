@@ -147,10 +147,11 @@ def _first(message: Message) -> str:
 
 def _encode(comments: list[str], message: Message, catalogue: Catalogue, newline: str) -> bytes:
     """The bytes of an entry. Comments may hold bytes without a meaning, which go back as they came; strings may not."""
-    above, strings = (newline.join([*lines, ""]) for lines in (comments, _string_block(message, catalogue)))
+    block = _string_block(message, catalogue)
     try:
-        return (above + strings).encode(codec_of(catalogue.charset) or catalogue.charset)
+        return newline.join([*comments, *block, ""]).encode(codec_of(catalogue.charset) or catalogue.charset)
     except UnicodeEncodeError:
+        above, strings = (newline.join([*lines, ""]) for lines in (comments, block))
         return b"".join(
             encode_text(text, catalogue.charset, path=catalogue.path, line=message.line, errors=errors)
             for text, errors in ((above, "surrogateescape"), (strings, "strict"))

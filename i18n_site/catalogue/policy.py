@@ -29,6 +29,9 @@ class Treatment(StrEnum):
     """A translator looks at it."""
 
 
+_STRICTNESS = {treatment: place for place, treatment in enumerate(Treatment)}
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """A site's table for one source language. Raises ValueError for one that would make a turn of meaning current."""
@@ -63,8 +66,7 @@ class Policy:
 
     def treat(self, changes: Iterable[Grade]) -> Treatment:
         """What becomes of a translation after these changes: the strictest that one of them asks for."""
-        strictness = [*Treatment]
-        return max((self._of(grade) for grade in changes), key=strictness.index, default=Treatment.CARRY)
+        return max((self._of(grade) for grade in changes), key=_STRICTNESS.__getitem__, default=Treatment.CARRY)
 
     def patched_kinds(self, changes: Iterable[Grade]) -> tuple[Kind, ...]:
         """What is replaced in a translation after these changes; nothing where words, too, are not what they were."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -30,10 +30,11 @@ CELLS = 2500
 
 
 class Standing(NamedTuple):
-    """A message with the places where it stands."""
+    """Messages with the places where they stand, in the order of their catalogue. Quick to compare and to hash."""
 
-    key: MessageKey
-    references: tuple[Reference, ...]
+    keys: tuple[MessageKey, ...]
+    references: tuple[tuple[Reference, ...], ...]
+    """Of each message."""
 
 
 class Predecessor(NamedTuple):
@@ -51,12 +52,12 @@ Pair = tuple[int, int]
 
 
 @lru_cache(maxsize=64)  # Of a domain each, for its messages are mostly the same ones in every language.
-def find_predecessors(new: tuple[Standing, ...], old: tuple[Standing, ...]) -> Mapping[MessageKey, Predecessor]:
+def find_predecessors(new: Standing, old: Standing) -> Mapping[MessageKey, Predecessor]:
     """The predecessor of each message of `new` (a template's) among the active messages `old`, where its place gives one.
 
     Contexts are never mixed. A message that stands in several documents has the predecessor that is most alike.
     """
-    by_reference = any(message.references for message in new)
+    by_reference = any(new.references)
     new_sequences, old_sequences = _sequences(new, by_reference), _sequences(old, by_reference)
     renamed = _renamed(new_sequences, old_sequences)
     found: dict[MessageKey, Predecessor] = {}
@@ -70,15 +71,15 @@ def find_predecessors(new: tuple[Standing, ...], old: tuple[Standing, ...]) -> M
     return found
 
 
-def _sequences(messages: Sequence[Standing], by_reference: bool) -> Sequences:
+def _sequences(messages: Standing, by_reference: bool) -> Sequences:
     """The messages of each document, by line where every reference to it has one, else in the order of the catalogue."""
     placed: dict[str | None, list[tuple[int | None, MessageKey]]] = {}
-    for message in messages:
+    for key, references in zip(messages.keys, messages.references, strict=True):
         lines: dict[str | None, int | None] = {}
-        for reference in message.references if by_reference else ():
+        for reference in references if by_reference else ():
             lines.setdefault(reference.path, reference.line)
         for path, line in lines.items() or [(None, None)]:
-            placed.setdefault(path, []).append((line, message.key))
+            placed.setdefault(path, []).append((line, key))
     return {path: [key for _, key in _by_line(items)] for path, items in placed.items()}
 
 

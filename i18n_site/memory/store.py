@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ class Memory:
         if len({catalogue.locale for catalogue in self._catalogues}) > 1:
             raise ValueError("a memory holds the catalogues of one language")
         self._shared = shared or SharedTexts()
-        self._filled: _Shelf | None = None
+        self._filled: _Shelves | None = None
         self._contexts: dict[str | None, _Own] = {}
         """What `_own` has found."""
         self._lock = Lock()
@@ -35,7 +35,8 @@ class Memory:
 
     def __len__(self) -> int:
         """How many different pairs of text and translation there are."""
-        return sum(len(_different(_finished(found))) for found in self._shelf.values())
+        keys = {key: None for _, shelf in self._shelves for key in shelf}
+        return sum(len(_different(_finished(_find(self._shelves, key)))) for key in keys)
 
     def holds(self, catalogue: Catalogue) -> bool:
         """Whether it was made from this very catalogue, among others."""
@@ -43,7 +44,7 @@ class Memory:
 
     def exact(self, key: MessageKey, msgid_plural: str | None = None) -> Match | None:
         """The translation of the same text in the same context, with the same plural or none alike."""
-        for found in _finished(self._shelf.get(key, ())):
+        for found in _finished(_find(self._shelves, key)):
             if found.entry.message.msgid_plural == msgid_plural:
                 return found.match(100.0)
         return None
@@ -55,21 +56,22 @@ class Memory:
         return [found.match(hit.score) for hit in hits for found in _different(own[hit.text])][:limit]
 
     @property
-    def _shelf(self) -> _Shelf:
-        """All that was found, by key."""
+    def _shelves(self) -> _Shelves:
         with self._lock:
             if self._filled is None:
-                self._filled = _fill(self._catalogues)
+                self._filled = [(catalogue, _shelve(catalogue)) for catalogue in self._catalogues]
             return self._filled
 
     def _own(self, msgctxt: str | None) -> _Own:
         """What was found in a context, by its text, which is then among the shared ones."""
-        shelf = self._shelf
+        shelves = self._shelves
         with self._lock:
             if msgctxt not in self._contexts:
-                found = {key.msgid: found for key, found in shelf.items() if key.msgctxt == msgctxt}
-                self._shared.add(msgctxt, found)
-                self._contexts[msgctxt] = _Own(found)
+                found = [(key, shelf[key][0]) for _, shelf in shelves for key in shelf if key.msgctxt == msgctxt]
+                active = [key.msgid for key, entry in found if not entry.obsolete]
+                texts = dict.fromkeys([*active, *(key.msgid for key, _ in found)])
+                self._shared.add(msgctxt, texts)
+                self._contexts[msgctxt] = _Own(shelves, msgctxt, texts)
             return self._contexts[msgctxt]
 
 
@@ -84,37 +86,39 @@ class _Found(NamedTuple):
         return Match(message.key.msgid, message.msgstr, _origin(message, self.catalogue), score)
 
 
-_Shelf = Mapping[MessageKey, Sequence[_Found]]
-"""Of each key, active ones first, then in order; unfinished ones too, for only what is asked about is looked at."""
+_Shelf = Mapping[MessageKey, Sequence[Entry]]
+"""Of each key the entries of a catalogue, active ones first; unfinished ones too, for only what is asked about is looked at."""
+_Shelves = Sequence[tuple[Catalogue, _Shelf]]
 
 
 class _Own:
     """The finished translations of a context by their texts."""
 
-    def __init__(self, found: Mapping[str, Sequence[_Found]]) -> None:
-        self._found = found
+    def __init__(self, shelves: _Shelves, msgctxt: str | None, texts: Container[str]) -> None:
+        self._shelves, self._msgctxt, self._texts = shelves, msgctxt, texts
 
     def __getitem__(self, text: str) -> Sequence[_Found]:
-        return _finished(self._found[text])
+        return _finished(_find(self._shelves, MessageKey(text, self._msgctxt)))
 
     def __contains__(self, text: object) -> bool:
-        return isinstance(text, str) and any(found.entry.finished for found in self._found.get(text, ()))
+        return isinstance(text, str) and text in self._texts and bool(self[text])
 
 
-def _fill(catalogues: Sequence[Catalogue]) -> _Shelf:
-    shelf: dict[MessageKey, list[_Found]] = {}
-    obsolete: list[_Found] = []
-    for catalogue in catalogues:
-        for entry in catalogue.entries:
-            found = _Found(entry, catalogue)
-            if entry.obsolete:
-                obsolete.append(found)
-            else:
-                shelf.setdefault(entry.key, []).append(found)
-    for found in obsolete:
-        shelf.setdefault(found.entry.key, []).append(found)
+def _shelve(catalogue: Catalogue) -> _Shelf:
+    shelf: dict[MessageKey, Sequence[Entry]] = {entry.key: (entry,) for entry in catalogue.entries}
+    if len(shelf) < len(catalogue.entries):
+        groups: dict[MessageKey, list[Entry]] = {}
+        for entry in sorted(catalogue.entries, key=lambda entry: entry.obsolete):
+            groups.setdefault(entry.key, []).append(entry)
+        shelf.update(groups)
     shelf.pop(HEADER_KEY, None)
     return shelf
+
+
+def _find(shelves: _Shelves, key: MessageKey) -> Sequence[_Found]:
+    """All that was found of a key: active ones first, then in order."""
+    found = [_Found(entry, catalogue) for catalogue, shelf in shelves for entry in shelf.get(key, ())]
+    return found if len(found) < 2 else sorted(found, key=lambda one: one.entry.obsolete)
 
 
 def _finished(found: Sequence[_Found]) -> Sequence[_Found]:

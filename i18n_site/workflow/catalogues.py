@@ -42,7 +42,24 @@ def chosen_locales(site: Site, locales: Sequence[str]) -> tuple[str, ...]:
 
 def read_catalogue(site: Site, locale: str, domain: str) -> Catalogue | None:
     """A catalogue of the site, with its path as findings show it; None where there is none yet."""
-    path = site.catalogue_path(locale, domain)
+    found = _read_file(site, site.catalogue_path(locale, domain), locale)
+    return None if found is None else found[0]
+
+
+def read_catalogues(site: Site, locale: str) -> Iterator[Catalogue]:
+    """Every catalogue of a language, by domain."""
+    return (catalogue for catalogue, _ in read_files(site, locale))
+
+
+def read_files(site: Site, locale: str) -> Iterator[tuple[Catalogue, bytes]]:
+    """The same, each with what its file held."""
+    for path in sorted(site.catalogue_path(locale, "x").parent.glob("*.po")):
+        found = _read_file(site, path, locale)
+        if found is not None:
+            yield found
+
+
+def _read_file(site: Site, path: Path, locale: str) -> tuple[Catalogue, bytes] | None:
     if not path.is_file():
         return None
     shown = path.relative_to(site.root).as_posix()
@@ -51,15 +68,7 @@ def read_catalogue(site: Site, locale: str, domain: str) -> Catalogue | None:
     except OSError as fault:
         advice = "see that the file may be read"
         raise CatalogueError(f"cannot be read: {fault.strerror or fault}", path=shown, advice=advice) from fault
-    return parse_po(data, path=shown, domain=domain, locale=locale)
-
-
-def read_catalogues(site: Site, locale: str) -> Iterator[Catalogue]:
-    """Every catalogue of a language, by domain."""
-    for path in sorted(site.catalogue_path(locale, "x").parent.glob("*.po")):
-        catalogue = read_catalogue(site, locale, path.stem)
-        if catalogue is not None:
-            yield catalogue
+    return parse_po(data, path=shown, domain=path.stem, locale=locale), data
 
 
 def read_shelves(site: Site) -> dict[tuple[str, str], Catalogue]:
@@ -87,9 +96,12 @@ class Prepared(NamedTuple):
     after: bytes
 
 
-def prepare(known: Catalogue | None, changed: Catalogue) -> Prepared:
-    """The change of a catalogue that was read, None where there was no file, into what was made of it."""
-    before = None if known is None else format_po(known)
+def prepare(known: Catalogue | None, changed: Catalogue, *, held: bytes | None = None) -> Prepared:
+    """The change of a catalogue that was read, None where there was no file, into what was made of it.
+
+    `held` is what the file held, where that is at hand.
+    """
+    before = format_po(known) if held is None and known is not None else held
     if before is not None and known is not None and _same_entries(known, changed):
         return Prepared(before, before)
     return Prepared(before, format_po(changed))

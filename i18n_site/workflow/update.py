@@ -13,19 +13,19 @@ from i18n_site.catalogue.merge import MergeReport, merge
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import Site
 from i18n_site.errors import DocumentError
-from i18n_site.files import Mark, note_write, noting_writes
+from i18n_site.files import Mark, flushing_together, note_write, noting_writes
 from i18n_site.memory.shared_texts import SharedTexts
 from i18n_site.memory.store import Memory
 from i18n_site.model import Catalogue
 from i18n_site.publish.former_slugs import Record
-from i18n_site.workers import spread
+from i18n_site.workers import spread, worker_count
 from i18n_site.workflow.catalogues import (
     Prepared,
     chosen_locales,
     edit_catalogue,
     new_catalogue,
     prepare,
-    read_catalogues,
+    read_files,
 )
 from i18n_site.workflow.extract import read_templates
 from i18n_site.workflow.former_slugs import find_renamed, keep_slugs
@@ -34,6 +34,8 @@ from i18n_site.workflow.same_meaning import Declaration, Keys, find_declared, un
 
 WRITERS = 8
 """Catalogues of a language that are on their way to the disk at a time."""
+_GROUPS = 4
+"""Groups of languages for each process: what is done for the last of a group waits for the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,9 @@ def update(site: Site, locales: Sequence[str] = (), *, check: bool = False, same
     renamed = find_renamed(site, chosen, places, templates)
     work = _Work(site, templates, keys, shared, check)
     weight = sum(site.template_path(template.domain).stat().st_size for template in templates)
+    groups = _group(chosen)
     results: list[Update] = []
-    for found, notes in spread(_update_language, work, chosen, [weight] * len(chosen)):
+    for found, notes in spread(_update_languages, work, groups, [weight * len(group) for group in groups]):
         results += found
         for path, mark in notes.items():
             note_write(Path(path), mark)
@@ -110,18 +113,21 @@ class _Work:
     check: bool
 
 
-def _update_language(work: _Work, locale: str) -> tuple[list[Update], dict[str, Mark]]:
-    """What became of a language's catalogues, and what was written: perhaps by another process than that which asks."""
-    plans = _plan(work.site, locale, work.templates, work.same_meaning, work.shared)
-    if work.check:
-        return [plan.update for plan in plans], {}
+def _group(locales: Sequence[str]) -> list[Sequence[str]]:
+    """The languages that are done one after the other by the same process, several such groups for each that may work."""
+    size = max(len(locales) // (_GROUPS * worker_count()), 1)
+    return [locales[start : start + size] for start in range(0, len(locales), size)]
+
+
+def _update_languages(work: _Work, locales: Sequence[str]) -> tuple[list[Update], dict[str, Mark]]:
+    """What became of the catalogues of some languages, and what was written: perhaps by another process than that which asks."""
     with noting_writes() as notes:
-        return _carry_out_all(work.site, plans), notes
+        return _carry_out_all(work, locales), notes
 
 
 def update_language(site: Site, locale: str) -> list[Update]:
     """Bring every catalogue of one language up to its template; what has none yet begins, filled from memory."""
-    return _carry_out_all(site, _plan(site, locale, tuple(read_templates(site)), {}, SharedTexts()))
+    return _carry_out_all(_Work(site, tuple(read_templates(site)), {}, SharedTexts(), check=False), (locale,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,25 +142,42 @@ class _Plan:
 
 def _plan(site: Site, locale: str, templates: Sequence[Catalogue], same_meaning: Keys, shared: SharedTexts) -> list[_Plan]:
     """What is to become of every catalogue of a language; nothing is written."""
-    old = {catalogue.domain: catalogue for catalogue in read_catalogues(site, locale)}
-    memory, policy = Memory.from_catalogues(old.values(), shared), policy_of(site.config)
+    files = {catalogue.domain: (catalogue, data) for catalogue, data in read_files(site, locale)}
+    memory, policy = Memory.from_catalogues([old for old, _ in files.values()], shared), policy_of(site.config)
     plans = []
     for template in templates:
-        known, declared = old.get(template.domain), same_meaning.get(template.domain, frozenset())
+        known, held = files.get(template.domain, (None, None))
+        declared = same_meaning.get(template.domain, frozenset())
         merging = partial(merge, template, memory=memory, policy=policy, same_meaning=declared)
         merged, report = merging(known or new_catalogue(template, locale))
-        prepared = prepare(known, merged)
+        prepared = prepare(known, merged, held=held)
         update = Update(locale, template.domain, report, prepared.before != prepared.after)
         plans.append(_Plan(template, update, merging, prepared))
     return plans
 
 
-def _carry_out_all(site: Site, plans: Sequence[_Plan]) -> list[Update]:
-    """Write the catalogues: all that is left is to wait for the disk, which flushes several in the time of one."""
-    with ThreadPoolExecutor(WRITERS) as writers:
-        # Each in a context of its own, for the notes of what is written to come together.
-        waiting = [writers.submit(copy_context().run, _carry_out, site, plan) if plan.update.changed else None for plan in plans]
-    return [plan.update if done is None else done.result() for plan, done in zip(plans, waiting, strict=True)]
+def _carry_out_all(work: _Work, locales: Sequence[str]) -> list[Update]:
+    """Write the catalogues of some languages, unless that is only checked: those of one while the next is merged.
+
+    All that is left of writing is to wait for the disk, which flushes several files in the time of one.
+    """
+    results: list[Update] = []
+    waiting: list[Callable[[], Update]] = []
+    with flushing_together(), ThreadPoolExecutor(WRITERS) as writers:
+        for locale in locales:
+            plans = _plan(work.site, locale, work.templates, work.same_meaning, work.shared)
+            results += [finish() for finish in waiting]
+            waiting = [_begin(work, plan, writers) for plan in plans]
+        results += [finish() for finish in waiting]
+    return results
+
+
+def _begin(work: _Work, plan: _Plan, writers: ThreadPoolExecutor) -> Callable[[], Update]:
+    """Have a catalogue written where it changes; what is returned waits for that and says what became of it."""
+    if work.check or not plan.update.changed:
+        return lambda: plan.update
+    # In a context of its own, for the notes of what is written to come together.
+    return writers.submit(copy_context().run, _carry_out, work.site, plan).result
 
 
 def _carry_out(site: Site, plan: _Plan) -> Update:

@@ -9,9 +9,10 @@ import pytest
 
 from i18n_site.catalogue.po import read_po
 from i18n_site.config import load_site
-from i18n_site.errors import ConfigError, LocaleError
+from i18n_site.errors import CatalogueSyntaxError, ConfigError, LocaleError
 from i18n_site.model import MessageState
 from i18n_site.workflow.add_language import add_language
+from i18n_site.workflow.catalogues import target_locales
 from i18n_site.workflow.extract import extract
 from i18n_site.workflow.new import new_document
 from i18n_site.workflow.status import as_json, status
@@ -119,6 +120,20 @@ def test_add_language_leaves_a_site_yaml_alone_that_it_would_break(tmp_path, tex
 def test_a_long_title_of_any_script_makes_a_file_name_that_every_system_takes(tmp_path, title):
     site = copy_site(tmp_path)
     assert len(new_document(site, "news", title).name.encode()) <= 255
+
+
+def test_languages_before_one_that_cannot_be_read_are_brought_up_and_it_is_left_alone(tmp_path):
+    site = copy_site(tmp_path)
+    first, *_, last = target_locales(site)
+    broken = site.catalogue_path(last, "pages")
+    broken.write_bytes(broken.read_bytes() + b'\nmsgid "open\n')
+    (site.content / "news" / "first.md").write_text("---\ntitle: Fresh\n---\n", encoding="utf-8")
+    extract(site)
+    before = {path: path.read_bytes() for path in broken.parent.iterdir()}
+    with pytest.raises(CatalogueSyntaxError, match=r"pages\.po"):
+        update(site)
+    assert "Fresh" in messages(site, first, "news")
+    assert {path: path.read_bytes() for path in broken.parent.iterdir()} == before
 
 
 def test_updating_a_language_that_the_site_has_not_says_what_to_do(tmp_path):
