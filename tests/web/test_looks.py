@@ -121,6 +121,23 @@ def test_on_paper_every_link_names_its_address_once(release, address, page):
     page.emulate_media(media="screen")
 
 
+SAME_LINE = """() => [...document.querySelectorAll(".facts dt")].map((term) => {
+    const value = document.createRange();
+    value.selectNodeContents(term.nextElementSibling.querySelector("a, time") ?? term.nextElementSibling);
+    return value.getBoundingClientRect().bottom - term.getBoundingClientRect().bottom;
+})"""
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_each_fact_stands_on_the_line_of_its_name(release, address, page, media):
+    page.emulate_media(media=media)
+    page.goto(address + template_addresses(release, "fr")["article and event"])
+    apart = page.evaluate(SAME_LINE)
+    assert len(apart) == 3
+    assert max(apart) - min(apart) < 2, apart
+    page.emulate_media(media="screen")
+
+
 def test_french_signs_never_begin_a_line():
     for path in (ROOT / "translations" / "fr" / "LC_MESSAGES").glob("*.po"):
         for message in read_po(path).messages:
