@@ -7,9 +7,8 @@ place in the catalogue; everything else ships.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from i18n_site.config import LENIENT, Differences
 from i18n_site.formats.compare import (
@@ -29,7 +28,6 @@ from i18n_site.model import (
     LocalisedDocument,
     LocalisedSegment,
     LocalisedText,
-    Reference,
     Segment,
     Severity,
     Span,
@@ -42,13 +40,24 @@ from i18n_site.publish.splicing import Original, Spliced
 from i18n_site.words import count_words
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Origin(Protocol):
+    """Where a text stands."""
+
+    @property
+    def path(self) -> str:
+        """Relative to the site's folder."""
+
+    @property
+    def line(self) -> int | None:
+        """1-based; few are ever asked for it."""
+
+
+class Translation(NamedTuple):
     """What a catalogue offers for a segment."""
 
     text: str
     state: State
-    origin: Reference
+    origin: Origin
     """The entry in the catalogue, for reports."""
     previous: str | None = None
     """The msgid that a stale text was made from."""
@@ -216,7 +225,7 @@ class Localiser:
 
     def _finding(self, index: int, choice: _Chosen, difference: Difference) -> Finding:
         segment = self.document.segments[index]
-        origin = choice.translation.origin if choice.translation else segment.reference
+        origin: Origin = choice.translation.origin if choice.translation else segment.reference
         source = f"{segment.reference.path}:{segment.reference.line}"
         return Finding(
             check=difference.code,

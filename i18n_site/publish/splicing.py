@@ -5,7 +5,7 @@ Most translations show by the HTML of their page that they fit (`mould.py`); onl
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 import pyromark
@@ -52,6 +52,11 @@ class Original:
         return make_mould(self.document, self.covered)
 
     @cached_property
+    def with_syntax(self) -> Collection[int]:
+        """Indices of the segments that may hold marks of other generators."""
+        return {index for index, segment in enumerate(self.document.segments) if may_hold_syntax(segment.key.msgid)}
+
+    @cached_property
     def spans(self) -> Sequence[tuple[int, Span]]:
         """Index and place of each segment that has one, in the order of the file."""
         found = [(index, segment.span) for index, segment in enumerate(self.document.segments) if segment.span is not None]
@@ -94,19 +99,16 @@ class Spliced:
     def doubtful(self) -> list[int]:
         """Translations that are not known to account for all that their sources have, and to hold nothing that could do harm."""
         source, proved, found = self.source, self.proved or {}, []
-        mould, segments = source.mould, source.document.segments
+        mould, segments, with_syntax = source.mould, source.document.segments, source.with_syntax
         for index, msgstr in self.texts.items():
-            put = proved.get(index)
-            if put is None:
-                fits = "<" not in msgstr and not is_passage(source.document, segments[index])
-                if segments[index].kind is Kind.CAPTION:
-                    fits = fits and not any(sign in text for sign in "[`<" for text in (msgstr, segments[index].key.msgid))
+            segment, put = segments[index], proved.get(index)
+            if put is None or mould is None:
+                fits = "<" not in msgstr and not is_passage(source.document, segment)
             else:
-                fits = mould is not None and mould.fits(index, msgstr, put)
-                if segments[index].kind is Kind.IMAGE:
-                    fits = fits and not any(sign in text for sign in "[`<" for text in (msgstr, segments[index].key.msgid))
-            msgid = segments[index].key.msgid
-            if not fits or may_hold_syntax(msgid) or may_hold_syntax(msgstr) or may_hold_controls(msgstr):
+                fits = mould.fits(index, msgstr, put)
+            if segment.kind is Kind.CAPTION or segment.kind is Kind.IMAGE:
+                fits = fits and not any(sign in text for sign in "[`<" for text in (msgstr, segment.key.msgid))
+            if not fits or index in with_syntax or may_hold_syntax(msgstr) or may_hold_controls(msgstr):
                 found.append(index)
         return found
 

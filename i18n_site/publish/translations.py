@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from i18n_site.catalogue.active_texts import read_all_texts
 from i18n_site.catalogue.marks import is_doubtful
@@ -30,7 +31,7 @@ from i18n_site.model import (
     Texts,
 )
 from i18n_site.plural_rules import PluralRule, plural_rule
-from i18n_site.publish.localise import Find, Translation
+from i18n_site.publish.localise import Find, Origin, Translation
 
 Shelves = Mapping[tuple[str, str], Catalogue]
 """(language, domain) -> catalogue."""
@@ -45,6 +46,18 @@ class Lacking:
     """What its catalogue has all the same."""
     previous: str | None = None
     """The msgid that this was made from, where it is known."""
+
+
+class _EntryOrigin(NamedTuple):
+    """Where an entry stands, which nobody counts before somebody asks."""
+
+    path: str
+    entry: Entry
+
+    @property
+    def line(self) -> int | None:
+        """1-based."""
+        return self.entry.line
 
 
 class Translations:
@@ -103,7 +116,7 @@ class Translations:
             return self._find_doubtful(shelf, segment)
         entry, texts = found
         text = self._form(shelf, segment, texts.msgstr)
-        return Translation(text, State.TRANSLATED, Reference(self.paths[shelf], entry.line)) if text else None
+        return Translation(text, State.TRANSLATED, _EntryOrigin(self.paths[shelf], entry)) if text else None
 
     def _find_doubtful(self, shelf: tuple[str, str], segment: Segment) -> Translation | None:
         """What may be served although somebody ought to look at it."""
@@ -179,7 +192,7 @@ def differences_alone(segment: Segment, text: str, placeholders: Collection[str]
     yield from differences(ours, theirs, msgid=msgid, msgstr=text, kind=Kind.ATTRIBUTE)
 
 
-def finding_of(segment: Segment, origin: Reference, difference: Difference) -> Finding:
+def finding_of(segment: Segment, origin: Origin, difference: Difference) -> Finding:
     """What is reported of a translation, at its place in the catalogue."""
     said = f"{difference.message} (source: {segment.reference.path}:{segment.reference.line})"
     severity = Severity.ERROR if difference.blocks else Severity.WARNING
