@@ -20,8 +20,11 @@ class Element:
 
     @property
     def text(self) -> str:
-        """All text within, white space folded."""
-        return " ".join("".join(part.words if isinstance(part, Text) else f" {part.text} " for part in self.children).split())
+        """All text within, white space folded; where a line may break there is none."""
+        parts = (
+            part.words if isinstance(part, Text) else "" if part.tag == "wbr" else f" {part.text} " for part in self.children
+        )
+        return " ".join("".join(parts).split())
 
     def all(self, tag: str | None = None, **attributes: str | None) -> list[Element]:
         """The elements within that have this tag and these attributes: `class_="more"`, `aria_current="page"`."""
