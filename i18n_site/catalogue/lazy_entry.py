@@ -61,7 +61,9 @@ class LazyEntry(Entry):
         """What is looked at for the first time."""
         source, match = self._place
         if name == "key":
-            value: object = _read_key(*match.group(5, 6), "#~ " if self.obsolete else "")
+            prefix = "#~ " if self.obsolete else ""
+            context, msgid = match.group(5, 6)
+            value: object = MessageKey(_join(msgid, prefix), None if context is None else _join(context, prefix))
         elif name in ("message", "parsed"):  # the same, for a changed entry is an ordinary one
             value = _read_message(source, match, self.key)
             object.__setattr__(self, "parsed", value)
@@ -176,11 +178,6 @@ def _read_message(source: Source, match: re.Match[str], key: MessageKey) -> Mess
         obsolete,
         source.line_of(match.start(_MSGID)),
     )
-
-
-@functools.lru_cache(maxsize=16_384)  # A message has the same in its template and in every language.
-def _read_key(context: str | None, msgid: str, prefix: str) -> MessageKey:
-    return MessageKey(_join(msgid, prefix), None if context is None else _join(context, prefix))
 
 
 @functools.lru_cache(maxsize=8192)  # Neighbours are often from one place, and so is a message in every language.
