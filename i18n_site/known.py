@@ -6,14 +6,15 @@ Work that is spread over processes asks a copy; `take` gives what a copy has lea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
 DIGEST = 20
 """Bytes of a key."""
 
+T = TypeVar("T")
 Learned = Mapping[bytes, bytes | None]
 """What a copy has been asked for or has put in; None for what the original knows as well."""
 
@@ -43,6 +44,15 @@ class Known:
     def put(self, key: bytes, value: bytes) -> None:
         """Remember a value, in place of another that the key had."""
         self._touched[key] = value
+
+    def remembered(self, make: Callable[[], T], kind: type[T], *parts: Any) -> T:
+        """What `make` makes of these values alone, a value of this type, made once."""
+        key = self.key(*parts)
+        if (stored := self.get(key)) is not None:
+            return msgspec.msgpack.decode(stored, type=kind)
+        made = make()
+        self.put(key, encode(made))
+        return made
 
     def take(self) -> Learned:
         """What has been asked for or put in since this was last asked, which is forgotten here."""

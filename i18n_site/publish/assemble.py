@@ -145,7 +145,7 @@ class _Assembling:
         self.findings += topics.findings
         pages = [(topics.named(page), body) for page, body in self._pages(localised, site_map)]
         former = find_former_paths(self.slugs, self.sources.documents, site_map.paths, source=self.source)
-        versions = VersionMaker(self.translations, self.chains, self.figures)
+        versions = VersionMaker(self.translations, self.chains, self.figures, self.known)
         content = ReleaseContent(
             site=self._site(),
             texts={tag: dict(self._texts(tag)) for tag in self.config.languages},
@@ -167,7 +167,7 @@ class _Assembling:
             charts=tuple(self._charts()),
             messages=self.messages,
             plural_forms={tag: forms_of(tag, self.interface.get(tag, ())) for tag in self._message_languages()},
-            files=tuple(files_of(self.sources, site_map, self.config.languages)),
+            files=tuple(files_of(self.sources, site_map, self.config.languages, self.known)),
             made={made.file.path: made.data for made in self.made},
             protected=ProtectedContent(dict(self._hashes()), tuple(body for _page, body in pages if body is not None)),
         )
@@ -177,7 +177,9 @@ class _Assembling:
 
     def _localise(self, document: Document) -> dict[str, LocalisedDocument]:
         """A document in every language of the site."""
-        localiser = Localiser(document, source=self.source, figures=self.figures.names, policy=self.config.differences)
+        known = None if is_protected(document) else self.known
+        figures, policy = self.figures.names, self.config.differences
+        localiser = Localiser(document, source=self.source, figures=figures, policy=policy, known=known)
         find = self.translations.find_in(domain_of(document))
         self.words[document.id] = sum(localiser.words)
         found = {}
@@ -194,7 +196,7 @@ class _Assembling:
         self.findings += paths.findings
         files = [file.path for file in self.sources.files]
         index = index_links(documents, files, paths.documents[self.source], paths.sections[self.source])
-        names = {document.id: anchors(document, self.figures) for document in documents}
+        names = {document.id: anchors(document, self.figures, self.known) for document in documents}
         sizes = {file.path: file.extent for file in self.sources.files if file.extent is not None}
         labels = {tag: table_label(messages) for tag, messages in self.messages.items()}
         back = {tag: back_texts(messages) for tag, messages in self.messages.items()}

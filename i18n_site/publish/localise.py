@@ -20,6 +20,7 @@ from i18n_site.formats.compare import (
     too_long,
 )
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading
+from i18n_site.known import Known
 from i18n_site.model import (
     Document,
     Encoder,
@@ -79,8 +80,16 @@ class Localiser:
     """One document, read once, localised into any number of languages."""
 
     def __init__(
-        self, document: Document, *, source: str, figures: frozenset[str] = frozenset(), policy: Differences = LENIENT
+        self,
+        document: Document,
+        *,
+        source: str,
+        figures: frozenset[str] = frozenset(),
+        policy: Differences = LENIENT,
+        known: Known | None = None,
     ) -> None:
+        """`known`: what an earlier run has found sound. Nothing that a password guards may be known there."""
+        self.known = known
         self.document = document
         self.source = source
         self.figures = figures
@@ -101,6 +110,11 @@ class Localiser:
         return found
 
     @cached_property
+    def digest(self) -> bytes:
+        """Names all that a translation is judged by, its own text aside."""
+        return self.known.key("document", self.document, sorted(self.figures), self.policy) if self.known else b""
+
+    @cached_property
     def words(self) -> Sequence[int]:
         """How many words each segment has."""
         segments = self.document.segments
@@ -117,7 +131,7 @@ class Localiser:
             refused = self._too_long(chosen, findings)
             if not refused:
                 spliced = self._splice(chosen)
-                refused = self._refused(chosen, spliced, findings, effort)
+                refused = self._judge(chosen, spliced, findings, effort)
             if not refused:
                 break
             for index in refused:
@@ -145,6 +159,21 @@ class Localiser:
             if choice.translation is not None and is_too_long(segment.key.msgid, choice.translation.text):
                 self._report(index, choice, too_long(segment.key.msgid, choice.translation.text), findings)
                 refused.append(index)
+        return refused
+
+    def _judge(self, chosen: Sequence[_Chosen], spliced: Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:
+        """`_refused`, unless these very texts are known to be sound in this very document."""
+        if self.known is None:
+            return self._refused(chosen, spliced, findings, effort)
+        texts = [choice.translation.text if choice.translation else None for choice in chosen]
+        key = self.known.key("sound", self.digest, texts)
+        if self.known.get(key) is not None:
+            return []
+        refused = self._refused(chosen, spliced, findings, effort)
+        stale = any(choice.translation is not None and choice.translation.state is State.STALE for choice in chosen)
+        # what is to be told of translations is told each time, with the lines where they stand now; of stale ones nothing is
+        if not refused and not findings and not stale:
+            self.known.put(key, b"")
         return refused
 
     def _refused(self, chosen: Sequence[_Chosen], spliced: Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:

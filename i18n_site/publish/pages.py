@@ -227,10 +227,17 @@ class PageMaker:
         return ImageView(address.href, self._text(shown.fields.get("image.alt")), width, height)
 
 
-def anchors(document: Document, figures: Figures) -> frozenset[str]:
-    """Everything that a link may name behind `#` in a document."""
-    reading = read_body(document.text[document.body :].decode("utf-8"), figures.names, math=document.math)
-    return frozenset({*_ids(reading), *_footnotes(reading)})
+def anchors(document: Document, figures: Figures, known: Known) -> frozenset[str]:
+    """Everything that a link may name behind `#` in a document. `known`: what an earlier run has made."""
+    body = document.text[document.body :].decode("utf-8")
+
+    def read() -> list[str]:
+        reading = read_body(body, figures.names, math=document.math)
+        return [*_ids(reading), *sorted(_footnotes(reading))]
+
+    if is_protected(document):
+        return frozenset(read())
+    return frozenset(known.remembered(read, list[str], "anchors", body, sorted(figures.names), document.math))
 
 
 def _ids(reading: Reading) -> list[str]:

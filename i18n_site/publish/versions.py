@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import plain_text
+from i18n_site.known import Known
 from i18n_site.model import Kind, Lack, LocalisedDocument, LocalisedSegment, State
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.release_content import VersionContent
@@ -23,10 +23,14 @@ _TAG = re.compile(r"<[^>]*>")
 class VersionMaker:
     """Makes the versions of a site's documents."""
 
-    def __init__(self, translations: Translations, chains: Mapping[str, Sequence[str]], figures: Figures) -> None:
+    def __init__(
+        self, translations: Translations, chains: Mapping[str, Sequence[str]], figures: Figures, known: Known | None = None
+    ) -> None:
         self.translations = translations
         self.chains = chains
         self.figures = figures
+        self.known = known or Known()
+        self.read: dict[str, str] = {}
 
     def make(self, localised: Iterable[LocalisedDocument]) -> Iterator[VersionContent]:
         """A version for every language but the source's; none where the document is protected."""
@@ -63,13 +67,15 @@ class VersionMaker:
             yield tag, Lacking(Lack.REFUSED, lacking.text, lacking.previous) if tag in segment.refused else lacking
 
     def _words(self, text: str, locale: str) -> str:
-        return self.figures.fill(_read_words(text), locale)
+        if _MARKUP.search(text):
+            words = self.read.get(text)
+            if words is None:
+                words = self.read[text] = self.known.remembered(lambda: _read_words(text), str, "words", text)
+            text = words
+        return self.figures.fill(text, locale)
 
 
-@lru_cache(maxsize=1 << 16)
 def _read_words(text: str) -> str:
     """What a reader reads of inline Markdown; placeholders stay."""
-    if not _MARKUP.search(text):
-        return text
     runs = read_body(_TAG.sub("", text)).runs
     return fold_blanks(" ".join(map(plain_text, runs))).strip() or text

@@ -47,7 +47,7 @@ class Author:
         return sorted(self.site.content.glob("*/*.md"))
 
     def edit(self):
-        texts = [self.translate, self.translate, self.fuzzy, self.clear, self.write, self.slug, self.retitle]
+        texts = [self.translate, self.translate, self.spoil, self.fuzzy, self.clear, self.write, self.slug, self.retitle]
         files = [self.add, self.remove, self.rename, self.variant, self.draft, self.protect, self.figure, self.config]
         edit = self.chance.choice(texts + files)
         edit()
@@ -73,6 +73,11 @@ class Author:
                 else message
             )
         )
+
+    def spoil(self):
+        """What is refused, and what is only told."""
+        was, now = self.chance.choice([("](", "](x"), ("{members}", ""), ("](", "] ("), ("second", "- a\n\n- b"), ("`", "")])
+        self._messages(lambda message: replace(message, msgstr=tuple(text.replace(was, now) for text in message.msgstr)))
 
     def slug(self):
         number = self.chance.randrange(1000)
@@ -171,6 +176,8 @@ def test_after_any_history_the_release_is_what_a_compile_without_memory_makes(si
         shutil.rmtree(cold_root)
 
 
+TEXT = "Write to {enquiry_email}. See the [second note](../news/second.md#the-end) and the [report](../files/report.txt)."
+
 # -- and nothing else ---------------------------------------------------------------------------------------------------
 
 MARK = "<!-- known -->"
@@ -182,7 +189,7 @@ def mark_what_is_known(site):
     for key, value in dict(cache.old).items():
         try:
             body = msgspec.msgpack.decode(value, type=_Rendered)
-        except msgspec.ValidationError:
+        except msgspec.DecodeError:
             cache.get(key)
         else:
             cache.put(key, msgspec.msgpack.encode(_Rendered(body.html + MARK, body.answers)))
@@ -234,6 +241,19 @@ def test_a_figure_reaches_the_pages_that_name_it(site):
     path = site.content / "data" / "figures.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("1234", "4321"), encoding="utf-8")
     assert {name for _, name in made_anew(site)} == {"pages/home", "pages/about"}
+
+
+def test_what_is_told_of_a_translation_is_told_each_time_with_the_line_where_it_stands(site):
+    def told():
+        findings = compile_site(load_site(site.root)).findings
+        return [one.line for one in findings if (one.check, one.path) == ("url", "translations/es/LC_MESSAGES/pages.po")]
+
+    translate(site, "es", "pages", {TEXT: TEXT.replace("second.md", "first.md")})
+    line = told()[0]
+    path = site.catalogue_path("es", "pages")
+    path.write_text("# one line more\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert told() == [line + 1] * 2
+    assert told() == [line + 1] * 2
 
 
 def test_nothing_that_a_password_guards_is_remembered(site):
