@@ -183,7 +183,8 @@ def test_rule_27_an_hour_later_the_post_is_shut(client, monkeypatch):
     [
         lambda value: "",
         lambda value: "x",
-        lambda value: value[:-1] + ("A" if value[-1] != "A" else "B"),
+        # not the last letter: two of its bits say nothing, and another one may stand for the same signature
+        lambda value: value[:-2] + ("A" if value[-2] != "A" else "B") + value[-1],
         lambda value: "A" + value[1:],
         lambda value: value + ".x",
         lambda value: value.split(".")[0],
