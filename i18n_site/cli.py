@@ -415,13 +415,13 @@ def localise_command(
 
 def main() -> NoReturn:
     """The console script."""
-    # Catalogues are many small objects that live until the end. Looking for cycles among them takes a tenth of the time,
+    # Catalogues are many small objects that live until the end: looking for cycles among them takes a tenth of the time.
     gc.set_threshold(100_000, 20, 100)
     try:
         cli(prog_name="i18n-site")
     except SystemExit as end:
         code = end.code
-    # and so does freeing one by one what goes with the process: all files are closed by now.
+    # All files are closed by now, and nobody should wait while those objects are freed one by one: they go with the process.
     with suppress(BrokenPipeError):
         sys.stdout.flush()
         sys.stderr.flush()

@@ -181,7 +181,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_file_and_no_temporary_one(tmp_
         import resource, sys
         from pathlib import Path
         from i18n_site.errors import WriteError
-        from i18n_site.files import flushing_together, write_atomically
+        from i18n_site.files import write_atomically
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
         try:
             write_atomically(Path(sys.argv[1]), b"new" * 100_000)

@@ -130,7 +130,7 @@ class _Merging:
             if entry is None:
                 entries.append(Entry(message))
             else:
-                entries.append(entry if message == entry.message else _changed(entry, message))
+                entries.append(entry if message == entry.message else replace(entry, message=message))
         return entries
 
     def retire(self, merged: Sequence[Entry]) -> list[Entry]:
@@ -147,7 +147,7 @@ class _Merging:
                 message = entry.message
                 if not any(message.msgstr) or (alive and message.fuzzy and _lives_on(message, alive.get(message.msgstr, ()))):
                     continue
-                entry = _changed(entry, _retired(message))
+                entry = replace(entry, message=replace(message, obsolete=True, references=(), extracted_comments=()))
             if alive is not None:
                 alive.setdefault(entry.message.msgstr, []).append(entry.message)
             retired.append(entry)
@@ -262,25 +262,6 @@ class _Merging:
             references=new.references,
             extracted_comments=new.extracted_comments,
         )
-
-
-def _changed(entry: Entry, message: Message) -> Entry:
-    """The entry with a message that is another now: as `replace`, which takes several times as long."""
-    return Entry(message, entry.raw, entry.parsed)
-
-
-def _retired(message: Message) -> Message:
-    """The message as an obsolete one, which stands in no source."""
-    return Message(
-        message.key,
-        message.msgid_plural,
-        message.msgstr,
-        message.flags,
-        translator_comments=message.translator_comments,
-        previous=message.previous,
-        obsolete=True,
-        line=message.line,
-    )
 
 
 def _unique(entries: Sequence[Entry]) -> dict[MessageKey, Entry]:

@@ -51,7 +51,7 @@ def read_document(data: bytes, *, path: str, section: str, slug: str, rules: Rul
     try:
         text = folded[front.body :].decode("utf-8")
     except UnicodeDecodeError as error:
-        where = data.count(b"\n", 0, front.body + error.start) + 1
+        where = folded.count(b"\n", 0, front.body + error.start) + 1
         raise DocumentError("the file is not UTF-8", path=path, line=where, advice="save it as UTF-8") from error
     document = _Segmenter(folded, text, front, path, section, slug, rules, _newline_of(data, front.body)).document()
     return document if folded == data else replace(document, text=data)

@@ -17,7 +17,7 @@ from i18n_site.formats.data import DataFile
 from i18n_site.formats.svg import SECTION as DRAWINGS
 from i18n_site.known import Known, Learned
 from i18n_site.locales import direction, endonym
-from i18n_site.model import Catalogue, Document, Finding, LocalisedDocument, LocalisedText, Reference, Segment, Severity
+from i18n_site.model import Catalogue, Document, Finding, LocalisedDocument, LocalisedText, Segment, Severity
 from i18n_site.passwords import is_password_hash
 from i18n_site.publish.drawings import make_drawings
 from i18n_site.publish.figures import Figures
@@ -213,7 +213,7 @@ class _Assembling:
             for name, domain, segment in wanted:
                 translation = self.translations.find(domain, tag, segment)
                 if translation is not None:
-                    found[name] = Slug(translation.text, Reference(translation.origin.path, translation.origin.line))
+                    found[name] = Slug(translation.text, translation.reference)
         return slugs
 
     def _documents(

@@ -29,6 +29,7 @@ from i18n_site.model import (
     LocalisedDocument,
     LocalisedSegment,
     LocalisedText,
+    Reference,
     Segment,
     Severity,
     Span,
@@ -62,6 +63,11 @@ class Translation(NamedTuple):
     """The entry in the catalogue, for reports."""
     previous: str | None = None
     """The msgid that a stale text was made from."""
+
+    @property
+    def reference(self) -> Reference:
+        """Its origin, for keeping."""
+        return Reference(self.origin.path, self.origin.line)
 
 
 Find = Callable[[str, Segment], Translation | None]

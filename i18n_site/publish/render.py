@@ -62,6 +62,17 @@ class _Way(NamedTuple):
     """Whether a paragraph ends there; else they are one themselves."""
 
 
+class _OpenLink(NamedTuple):
+    """A link whose text is being written."""
+
+    place: int
+    """Of its tag in what is written."""
+    written: str
+    """Its address as its author wrote it."""
+    parted: bool
+    """Whether its text stands in a span of its own, since its title is in another language."""
+
+
 class _Decorated(PlainRenderer):
     """The plain form with what publishing adds."""
 
@@ -83,11 +94,7 @@ class _Decorated(PlainRenderer):
         self.html: list[str] = []
         self.html_starts: list[int] = []
         self.in_code = False
-        self.in_links = 0
-        self.titled: list[bool] = []
-        """For each open link, whether its text stands in a span of its own, since its title is in another language."""
-        self.links: list[tuple[int, str]] = []
-        """For each open link, where in what is written it begins, and its address as its author wrote it."""
+        self.links: list[_OpenLink] = []
         self.notes = Notes(decoration.back) if decoration.back is not None else None
         self.note = ""
         """The name of the footnote that is being written."""
@@ -185,11 +192,11 @@ class _Decorated(PlainRenderer):
             passages = self.decoration.passages[first:last]
             marked = mark_languages(self.html, self.html_starts, passages, self.locales[-1], self.decoration.figure)
             self.write(self.with_addresses(marked))
-        self.in_links -= tag == "Link"
-        if tag == "Link" and self.titled.pop():
-            self.write("</span>")
         if tag == "Link":
-            self.call_address(*self.links.pop())
+            link = self.links.pop()
+            if link.parted:
+                self.write("</span>")
+            self.call_address(link.place, link.written)
         if tag == "FootnoteDefinition" and self.notes is not None:
             self.lead_back()
         super().end(tag, detail, place)
@@ -202,7 +209,6 @@ class _Decorated(PlainRenderer):
         if tag == "HtmlBlock":
             self.html, self.html_starts = [], []
         self.in_code = tag == "CodeBlock"
-        self.in_links += tag == "Link"
         if tag == "FootnoteDefinition":
             self.note = detail
         super().start(tag, detail, place)
@@ -284,7 +290,7 @@ class _Decorated(PlainRenderer):
 
     def put_figure(self, figure: str | None, written: str, place: Any) -> None:
         """What stands for a placeholder; an e-mail address that is in no link becomes one."""
-        if figure is not None and not self.in_links and _EMAIL.fullmatch(figure):
+        if figure is not None and not self.links and _EMAIL.fullmatch(figure):
             start = len(self.out)
             self.write_link(f"mailto:{escape_address(figure)}", "", "")
             super().text(figure, place)
@@ -313,8 +319,7 @@ class _Decorated(PlainRenderer):
     def link(self, detail: Any) -> None:
         around = self.locales[-1]
         titled = self.decoration.titles.get(detail["title"], around) if detail["title"] else around
-        self.titled.append(titled != around)
-        self.links.append((len(self.out), detail["dest_url"]))
+        self.links.append(_OpenLink(len(self.out), detail["dest_url"], titled != around))
         if detail["link_type"] in ("Email", "Autolink"):
             super().link(detail)
             return

@@ -99,13 +99,7 @@ def _analyse_page(content: tuple[Pages, Tables, Known], number: int) -> tuple[li
         found = _terms(page, shown)
         return found.columns, found.languages, {}
     texts = (page.html, page.shown, page.title, page.summary, page.tags, page.event and page.event.place)
-    key = known.key("terms", page.locale, texts, shown)
-    stored = known.get(key)
-    if stored is None:
-        found = _terms(page, shown)
-        known.put(key, msgspec.msgpack.encode(found))
-    else:
-        found = msgspec.msgpack.decode(stored, type=_Terms)
+    found = known.remembered(lambda: _terms(page, shown), _Terms, "terms", page.locale, texts, shown)
     return found.columns, found.languages, known.take()
 
 

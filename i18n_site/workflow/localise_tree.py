@@ -12,7 +12,7 @@ from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import CONFIG_PATH, Site
 from i18n_site.errors import DocumentError
 from i18n_site.formats.svg import SECTION as DRAWINGS
-from i18n_site.model import Document, Finding, LocalisedDocument, Reference, Severity
+from i18n_site.model import Document, Finding, LocalisedDocument, Severity
 from i18n_site.publish.drawings import localise_drawing
 from i18n_site.publish.filling import fill_figures, set_slug
 from i18n_site.publish.layouts import (
@@ -225,7 +225,7 @@ class _Tree:
             for tag, slugs in found.items():
                 translation = self.translations.find(domain_of(document), tag, segment)
                 if translation is not None:
-                    slugs[document.id] = Slug(translation.text, Reference(translation.origin.path, translation.origin.line))
+                    slugs[document.id] = Slug(translation.text, translation.reference)
         paths = self._paths(found)
         # what is said of source slugs is about addresses of the site's own
         self.findings += [finding for finding in paths.findings if (finding.path or "").startswith("translations/")]

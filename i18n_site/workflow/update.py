@@ -84,14 +84,14 @@ def update(site: Site, locales: Sequence[str] = (), *, check: bool = False, same
     nothing to declare; nothing is written then.
     """
     chosen, declared = chosen_locales(site, locales), find_declared(site, same_meaning)
-    templates, keys, shared = tuple(read_templates(site)), union(declared), SharedTexts()
+    templates = tuple(read_templates(site))
+    work = _Work(site, templates, union(declared), SharedTexts(), check)
     if declared:
-        planned = [plan.update for locale in chosen for plan in _plan(site, locale, templates, keys, shared)]
+        planned = [plan.update for locale in chosen for plan in _plan(work, locale)]
         for declaration in declared:
             _refuse_idle(declaration, planned)
     places = tuple(read_places(site))
     renamed = find_renamed(site, chosen, places, templates)
-    work = _Work(site, templates, keys, shared, check)
     weight = sum(site.template_path(template.domain).stat().st_size for template in templates)
     groups = _group(chosen)
     results: list[Update] = []
@@ -140,14 +140,15 @@ class _Plan:
     prepared: Prepared
 
 
-def _plan(site: Site, locale: str, templates: Sequence[Catalogue], same_meaning: Keys, shared: SharedTexts) -> list[_Plan]:
+def _plan(work: _Work, locale: str) -> list[_Plan]:
     """What is to become of every catalogue of a language; nothing is written."""
+    site = work.site
     files = {catalogue.domain: (catalogue, data) for catalogue, data in read_files(site, locale)}
-    memory, policy = Memory.from_catalogues([old for old, _ in files.values()], shared), policy_of(site.config)
+    memory, policy = Memory.from_catalogues([old for old, _ in files.values()], work.shared), policy_of(site.config)
     plans = []
-    for template in templates:
+    for template in work.templates:
         known, held = files.get(template.domain, (None, None))
-        declared = same_meaning.get(template.domain, frozenset())
+        declared = work.same_meaning.get(template.domain, frozenset())
         merging = partial(merge, template, memory=memory, policy=policy, same_meaning=declared)
         merged, report = merging(known or new_catalogue(template, locale))
         prepared = prepare(known, merged, held=held)
@@ -165,7 +166,7 @@ def _carry_out_all(work: _Work, locales: Sequence[str]) -> list[Update]:
     waiting: list[Callable[[], Update]] = []
     with flushing_together(), ThreadPoolExecutor(WRITERS) as writers:
         for locale in locales:
-            plans = _plan(work.site, locale, work.templates, work.same_meaning, work.shared)
+            plans = _plan(work, locale)
             results += [finish() for finish in waiting]
             waiting = [_begin(work, plan, writers) for plan in plans]
         results += [finish() for finish in waiting]

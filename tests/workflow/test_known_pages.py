@@ -257,7 +257,8 @@ def test_what_is_told_of_a_translation_is_told_each_time_with_the_line_where_it_
 
 
 def test_nothing_that_a_password_guards_is_remembered(site):
-    (site.content / "news" / "hidden.md").write_text(f"---\ntitle: Hidden\nprotected: {HASH}\n---\n\nThe canary sings.\n")
+    body = "The canary *sings* [here](second.md).\n\n## A canary\n"
+    (site.content / "news" / "hidden.md").write_text(f"---\ntitle: Hidden\nprotected: {HASH}\n---\n\n{body}", encoding="utf-8")
     sync(load_site(site.root))
     assert [path for path in (site.build / "cache").rglob("*") if path.is_file() and b"canary" in path.read_bytes()] == []
 
