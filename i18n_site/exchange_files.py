@@ -25,12 +25,12 @@ from i18n_site.files import (
     TEMPORARY,
     discard,
     find_stale,
-    flush_folder,
     read_regular,
     resolve_target,
     telling_faults,
     write_temporary,
 )
+from i18n_site.flushing import Steps, complete, flush_folder
 from i18n_site.kernel_calls import exchange_names, is_being_written, rename_to_new
 
 ATTEMPTS = 40
@@ -46,6 +46,13 @@ def edit_file(path: Path, change: Callable[[bytes | None], bytes], *, root: Path
     Where somebody saves in between, the file is read and changed again. `root` bounds symbolic links as in `write_atomically`.
     Raises WriteError as that does, and where somebody saves every time; what `change` raises passes through.
     """
+    return complete(edit_in_steps(path, change, root=root, attempts=attempts))
+
+
+def edit_in_steps(
+    path: Path, change: Callable[[bytes | None], bytes], *, root: Path | None = None, attempts: int = ATTEMPTS
+) -> Steps[bool]:
+    """The steps of `edit_file`, for whoever writes several files at a time."""
     for attempt in range(attempts):
         with telling_faults(path):
             target = resolve_target(path, root)
@@ -55,7 +62,7 @@ def edit_file(path: Path, change: Callable[[bytes | None], bytes], *, root: Path
         if after == before:
             return False
         with telling_faults(path):
-            if _replace(target, old, after):
+            if (yield from _replace(target, old, after)):
                 return True
         time.sleep(min(0.001 * 2**attempt, _LONGEST_PAUSE))
     advice = "close it there and try again"
@@ -73,13 +80,13 @@ def replace_if_unchanged(path: Path, expected: bytes | None, data: bytes, *, roo
         old = read_regular(target, path)
         if (old[0] if old else None) != expected:
             return False
-        return data == expected or _replace(target, old, data)
+        return data == expected or complete(_replace(target, old, data))
 
 
-def _replace(target: Path, old: tuple[bytes, os.stat_result] | None, data: bytes) -> bool:
+def _replace(target: Path, old: tuple[bytes, os.stat_result] | None, data: bytes) -> Steps[bool]:
     """Put `data` into a file that was read as `old` if it is so still."""
     clear_leftovers(target.parent)
-    temporary = write_temporary(target, data, old[1] if old else None)
+    temporary = yield from write_temporary(target, data, old[1] if old else None)
     return _create(temporary, target) if old is None else _swap(temporary, target, old[0], data)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from i18n_site.errors import WriteError
+from i18n_site.flushing import Steps, complete, flush_folder
 
 ADVICE = {
     errno.ENOSPC: "free some space on the disk and try again",
@@ -55,7 +56,7 @@ def write_atomically(path: Path, data: bytes, *, root: Path | None = None, durab
             return False
         if durable:
             remove_stale(target.parent)
-        temporary = write_temporary(target, data, old[1] if old else None, durable=durable)
+        temporary = complete(write_temporary(target, data, old[1] if old else None, durable=durable))
         try:
             temporary.replace(target)
         except BaseException:
@@ -167,8 +168,11 @@ def read_regular(target: Path, path: Path) -> tuple[bytes, os.stat_result] | Non
         return None
 
 
-def write_temporary(target: Path, data: bytes, old: os.stat_result | None, *, durable: bool = True) -> Path:
-    """A file in the target's folder that holds `data`, on the disk, with the mode and owner of the old one if there is one."""
+def write_temporary(target: Path, data: bytes, old: os.stat_result | None, *, durable: bool = True) -> Steps[Path]:
+    """A file in the target's folder that holds `data`, on the disk, with the mode and owner of the old one if there is one.
+
+    Without `durable` nothing waits for the disk.
+    """
     temporary = target.with_name(f"{PREFIX}{secrets.token_hex(8)}{TEMPORARY}")
     # 0o666 less the umask, as any new file gets it; O_EXCL never follows what somebody put there.
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -179,7 +183,7 @@ def write_temporary(target: Path, data: bytes, old: os.stat_result | None, *, du
             stream.write(data)
             stream.flush()
             if durable:
-                os.fsync(stream.fileno())
+                yield stream.fileno()
             note_write(target, mark_of(os.fstat(stream.fileno())))
     except BaseException:
         discard(temporary)
@@ -221,33 +225,3 @@ def _keep_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
                 os.fchown(descriptor, owner, group)
                 break
     os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
-
-
-_unflushed: ContextVar[set[Path] | None] = ContextVar("unflushed", default=None)
-
-
-@contextlib.contextmanager
-def flushing_together() -> Iterator[None]:
-    """Within, folders in which files get their names are flushed at the end, once each: what is done then is on the disk."""
-    folders: set[Path] = set()
-    token = _unflushed.set(folders)
-    try:
-        yield
-    finally:
-        _unflushed.reset(token)
-        for folder in sorted(folders):
-            flush_folder(folder)
-
-
-def flush_folder(folder: Path) -> None:
-    """The rename itself lies in the folder; some file systems cannot flush one, and have it written anyway."""
-    unflushed = _unflushed.get()
-    if unflushed is not None:
-        unflushed.add(folder)
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

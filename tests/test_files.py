@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from i18n_site.errors import WriteError
-from i18n_site.files import flushing_together, write_atomically
+from i18n_site.files import write_atomically
 
 
 def names(folder: Path) -> list[str]:
@@ -34,23 +34,6 @@ def test_a_new_file_gets_the_mode_that_the_umask_leaves(tmp_path):
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "fr.po").stat().st_mode) == 0o640
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells what a descriptor is of")
-def test_folders_of_files_that_are_written_together_are_flushed_once_each_at_the_end(tmp_path, monkeypatch):
-    flushed = []
-    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(Path(f"/proc/self/fd/{descriptor}").readlink()))
-    folders = [tmp_path / "fr", tmp_path / "it"]
-    with flushing_together():
-        for folder in folders:
-            folder.mkdir()
-            for name in ("news.po", "pages.po"):
-                write_atomically(folder / name, b"msgid")
-        assert not set(folders) & set(flushed)
-        assert len(flushed) == 4  # each file before it has its name
-    assert flushed[4:] == folders
-    write_atomically(folders[0] / "data.po", b"msgid")
-    assert flushed[-1] == folders[0]
 
 
 def test_equal_bytes_leave_the_file_untouched(tmp_path):

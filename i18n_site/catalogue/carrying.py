@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from i18n_site.catalogue.marks import is_doubtful
 from i18n_site.catalogue.patching import REPLACEABLE, find_replacements, patch
@@ -15,7 +16,7 @@ from i18n_site.catalogue.policy import Policy, Treatment
 from i18n_site.catalogue.staleness import GRADES
 from i18n_site.catalogue.tokens import Kind
 from i18n_site.config import SLUG_CONTEXT
-from i18n_site.model import Message, Previous
+from i18n_site.model import Message, MessageKey, Previous
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,20 @@ def previous_of(old: Message) -> Previous:
 def carry(new: Message, old: Message, policy: Policy) -> Carried:
     """The text of `old`, which stood in the place of `new`, as the policy treats the change from one to the other."""
     was = previous_of(old)
-    changes = policy.find_changes(was, new)
+    treatment, kinds = _weigh(policy, was, previous_of(new))
     # A slug is an address, which changes by a translator's hand only; a doubtful text may be another passage's.
-    kinds = () if new.key.msgctxt == SLUG_CONTEXT or is_doubtful(old) else policy.patched_kinds(changes)
-    patched = _patch_forms(old.msgstr, was, new, kinds) if kinds else None
-    treatment = policy.treat(changes)
+    patchable = kinds and new.key.msgctxt != SLUG_CONTEXT and not is_doubtful(old)
+    patched = _patch_forms(old.msgstr, was, new, kinds) if patchable else None
     finished = old.translated and not old.fuzzy and _ends_alike(new, old.msgstr)
     current = finished and (treatment is Treatment.CARRY or (treatment is Treatment.PATCH and patched is not None))
     return Carried(patched or old.msgstr, current, patched not in (None, old.msgstr))
+
+
+@lru_cache(maxsize=4096)  # The source changes for all languages alike.
+def _weigh(policy: Policy, was: Previous, now: Previous) -> tuple[Treatment, tuple[Kind, ...]]:
+    """What becomes of a translation of one text for another, and which kinds of what changed are replaced in it."""
+    changes = policy.find_changes(was, Message(MessageKey(now.msgid or "", now.msgctxt), now.msgid_plural))
+    return policy.treat(changes), policy.patched_kinds(changes)
 
 
 def declare(new: Message, old: Message) -> Carried | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 from i18n_site.catalogue.carrying import Carried, carry, declare, previous_of
 from i18n_site.catalogue.marks import GUESSES, quote_text
@@ -106,11 +107,10 @@ class _Merging:
             if not entry.obsolete and entry.key != HEADER_KEY:
                 self.template.setdefault(entry.key, entry)
         self.known = _unique(old.entries)
-        self.forms = _count_forms(old)
+        self.old = old
         given = () if memory is None else (memory,)
         self.memories = given if memory is not None and memory.holds(old) else (Memory((old,)), *given)
         self.fates: dict[str, list[MessageKey]] = {field.name: [] for field in fields(MergeReport)}
-        self._predecessors: Mapping[MessageKey, Predecessor] | None = None
 
     def report(self) -> MergeReport:
         """What became of each key."""
@@ -130,7 +130,7 @@ class _Merging:
             if entry is None:
                 entries.append(Entry(message))
             else:
-                entries.append(entry if message == entry.message else replace(entry, message=message))
+                entries.append(entry if message == entry.message else Entry(message, entry.raw, entry.parsed))
         return entries
 
     def retire(self, merged: Sequence[Entry]) -> list[Entry]:
@@ -147,7 +147,7 @@ class _Merging:
                 message = entry.message
                 if not any(message.msgstr) or (alive and message.fuzzy and _lives_on(message, alive.get(message.msgstr, ()))):
                     continue
-                entry = replace(entry, message=replace(message, obsolete=True, references=(), extracted_comments=()))
+                entry = Entry(_retired(message), entry.raw, entry.parsed)
             if alive is not None:
                 alive.setdefault(entry.message.msgstr, []).append(entry.message)
             retired.append(entry)
@@ -204,13 +204,16 @@ class _Merging:
             return "suggested", self._suggest(new, match)
         return here or ("added", self._blank(new))
 
-    @property
+    @cached_property
+    def forms(self) -> int:
+        """Plural forms of the language."""
+        return _count_forms(self.old)
+
+    @cached_property
     def predecessors(self) -> Mapping[MessageKey, Predecessor]:
         """By place; looked for when a message is new, and once."""
-        if self._predecessors is None:
-            active = {key: entry for key, entry in self.known.items() if not entry.obsolete and key != HEADER_KEY}
-            self._predecessors = find_predecessors(_standing(self.template), _standing(active))
-        return self._predecessors
+        active = {key: entry for key, entry in self.known.items() if not entry.obsolete and key != HEADER_KEY}
+        return find_predecessors(_standing(self.template), _standing(active))
 
     def _carry(self, new: Message, old: Message) -> tuple[str, Message]:
         """The message with its predecessor's text: current where the policy or a maintainer says so, else fuzzy."""
@@ -307,6 +310,20 @@ def _with_comments(entry: Entry, comments: Sequence[str]) -> Entry:
     message = entry.message
     merged = tuple(dict.fromkeys((*message.translator_comments, *comments)))
     return replace(entry, message=replace(message, translator_comments=merged))
+
+
+def _retired(message: Message) -> Message:
+    """A message that no document has any more: only what a translator wrote is left."""
+    return Message(
+        message.key,
+        message.msgid_plural,
+        message.msgstr,
+        message.flags,
+        translator_comments=message.translator_comments,
+        previous=message.previous,
+        obsolete=True,
+        line=message.line,
+    )
 
 
 def _take(new: Message, old: Message | None, match: Match) -> Message:

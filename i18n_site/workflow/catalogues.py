@@ -14,8 +14,9 @@ from typing import NamedTuple
 from i18n_site.catalogue.po import format_po, header_fields, header_message, parse_po
 from i18n_site.config import Site
 from i18n_site.errors import CatalogueError, ConfigError
-from i18n_site.exchange_files import edit_file
+from i18n_site.exchange_files import edit_in_steps
 from i18n_site.files import telling_faults
+from i18n_site.flushing import Steps, complete
 from i18n_site.formats.pseudo import is_pseudo
 from i18n_site.locales import gettext_name, plural_forms
 from i18n_site.model import Catalogue, Entry
@@ -122,12 +123,19 @@ def edit_catalogue(
     CatalogueError for what cannot be read or written down, WriteError for what the system refuses, for a lock that does not come
     free, and for a program that saves all the time; the file is then as that program left it.
     """
+    return complete(edit_catalogue_in_steps(site, locale, domain, change, prepared=prepared))
+
+
+def edit_catalogue_in_steps(
+    site: Site, locale: str, domain: str, change: Callable[[Catalogue | None], Catalogue], *, prepared: Prepared | None = None
+) -> Steps[bool]:
+    """The steps of `edit_catalogue`, for whoever writes several catalogues at a time; the lock is held until the last."""
     return _edit(site, site.catalogue_path(locale, domain), domain, locale, change, prepared)
 
 
 def edit_template(site: Site, domain: str, change: Callable[[Catalogue | None], Catalogue]) -> bool:
     """Change a template of the site as `edit_catalogue` changes a catalogue."""
-    return _edit(site, site.template_path(domain), domain, None, change, None)
+    return complete(_edit(site, site.template_path(domain), domain, None, change, None))
 
 
 def _edit(
@@ -137,7 +145,7 @@ def _edit(
     locale: str | None,
     change: Callable[[Catalogue | None], Catalogue],
     prepared: Prepared | None,
-) -> bool:
+) -> Steps[bool]:
     shown = path.relative_to(site.root).as_posix()
 
     def change_bytes(data: bytes | None) -> bytes:
@@ -148,4 +156,4 @@ def _edit(
     with locked(site, path):
         with telling_faults(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-        return edit_file(path, change_bytes, root=site.root)
+        return (yield from edit_in_steps(path, change_bytes, root=site.root))

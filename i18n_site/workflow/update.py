@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from i18n_site.catalogue.merge import MergeReport, merge
-from i18n_site.catalogue.policy import policy_of
+from i18n_site.catalogue.policy import Policy, policy_of
 from i18n_site.config import Site
 from i18n_site.errors import DocumentError
-from i18n_site.files import Mark, flushing_together, note_write, noting_writes
+from i18n_site.files import Mark, note_write, noting_writes
+from i18n_site.flushing import Flushing, Steps, Writing
 from i18n_site.memory.shared_texts import SharedTexts
 from i18n_site.memory.store import Memory
 from i18n_site.model import Catalogue
@@ -22,7 +21,7 @@ from i18n_site.workers import spread, worker_count
 from i18n_site.workflow.catalogues import (
     Prepared,
     chosen_locales,
-    edit_catalogue,
+    edit_catalogue_in_steps,
     new_catalogue,
     prepare,
     read_files,
@@ -32,8 +31,6 @@ from i18n_site.workflow.former_slugs import find_renamed, keep_slugs
 from i18n_site.workflow.read_sources import read_places
 from i18n_site.workflow.same_meaning import Declaration, Keys, find_declared, union
 
-WRITERS = 8
-"""Catalogues of a language that are on their way to the disk at a time."""
 _GROUPS = 4
 """Groups of languages for each process: what is done for the last of a group waits for the disk."""
 
@@ -85,7 +82,7 @@ def update(site: Site, locales: Sequence[str] = (), *, check: bool = False, same
     """
     chosen, declared = chosen_locales(site, locales), find_declared(site, same_meaning)
     templates = tuple(read_templates(site))
-    work = _Work(site, templates, union(declared), SharedTexts(), check)
+    work = _Work(site, templates, union(declared), SharedTexts(), policy_of(site.config), check)
     if declared:
         planned = [plan.update for locale in chosen for plan in _plan(work, locale)]
         for declaration in declared:
@@ -110,6 +107,7 @@ class _Work:
     templates: tuple[Catalogue, ...]
     same_meaning: Keys
     shared: SharedTexts
+    policy: Policy
     check: bool
 
 
@@ -127,7 +125,9 @@ def _update_languages(work: _Work, locales: Sequence[str]) -> tuple[list[Update]
 
 def update_language(site: Site, locale: str) -> list[Update]:
     """Bring every catalogue of one language up to its template; what has none yet begins, filled from memory."""
-    return _carry_out_all(_Work(site, tuple(read_templates(site)), {}, SharedTexts(), check=False), (locale,))
+    return _carry_out_all(
+        _Work(site, tuple(read_templates(site)), {}, SharedTexts(), policy_of(site.config), check=False), (locale,)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,48 +140,35 @@ class _Plan:
     prepared: Prepared
 
 
-def _plan(work: _Work, locale: str) -> list[_Plan]:
-    """What is to become of every catalogue of a language; nothing is written."""
+def _plan(work: _Work, locale: str) -> Iterator[_Plan]:
+    """What is to become of every catalogue of a language, as it was before the first was written; nothing is written."""
     site = work.site
     files = {catalogue.domain: (catalogue, data) for catalogue, data in read_files(site, locale)}
-    memory, policy = Memory.from_catalogues([old for old, _ in files.values()], work.shared), policy_of(site.config)
-    plans = []
+    memory = Memory.from_catalogues([old for old, _ in files.values()], work.shared)
     for template in work.templates:
         known, held = files.get(template.domain, (None, None))
         declared = work.same_meaning.get(template.domain, frozenset())
-        merging = partial(merge, template, memory=memory, policy=policy, same_meaning=declared)
+        merging = partial(merge, template, memory=memory, policy=work.policy, same_meaning=declared)
         merged, report = merging(known or new_catalogue(template, locale))
         prepared = prepare(known, merged, held=held)
         update = Update(locale, template.domain, report, prepared.before != prepared.after)
-        plans.append(_Plan(template, update, merging, prepared))
-    return plans
+        yield _Plan(template, update, merging, prepared)
 
 
 def _carry_out_all(work: _Work, locales: Sequence[str]) -> list[Update]:
-    """Write the catalogues of some languages, unless that is only checked: those of one while the next is merged.
-
-    All that is left of writing is to wait for the disk, which flushes several files in the time of one.
-    """
-    results: list[Update] = []
-    waiting: list[Callable[[], Update]] = []
-    with flushing_together(), ThreadPoolExecutor(WRITERS) as writers:
+    """Write the catalogues of some languages, unless that is only checked: each while the next is merged."""
+    results: list[Update | Writing[Update]] = []
+    with Flushing() as disk:
         for locale in locales:
-            plans = _plan(work, locale)
-            results += [finish() for finish in waiting]
-            waiting = [_begin(work, plan, writers) for plan in plans]
-        results += [finish() for finish in waiting]
-    return results
+            for plan in _plan(work, locale):
+                disk.catch_up()
+                written = plan.update.changed and not work.check
+                results.append(disk.begin(_carry_out(work.site, plan)) if written else plan.update)
+        disk.finish()
+        return [result.finish() if isinstance(result, Writing) else result for result in results]
 
 
-def _begin(work: _Work, plan: _Plan, writers: ThreadPoolExecutor) -> Callable[[], Update]:
-    """Have a catalogue written where it changes; what is returned waits for that and says what became of it."""
-    if work.check or not plan.update.changed:
-        return lambda: plan.update
-    # In a context of its own, for the notes of what is written to come together.
-    return writers.submit(copy_context().run, _carry_out, work.site, plan).result
-
-
-def _carry_out(site: Site, plan: _Plan) -> Update:
+def _carry_out(site: Site, plan: _Plan) -> Steps[Update]:
     """Write one catalogue; what has been saved since it was read is merged instead of it."""
     update = plan.update
     report = update.report
@@ -191,7 +178,7 @@ def _carry_out(site: Site, plan: _Plan) -> Update:
         merged, report = plan.merging(current or new_catalogue(plan.template, update.locale))
         return merged
 
-    changed = edit_catalogue(site, update.locale, update.domain, change, prepared=plan.prepared)
+    changed = yield from edit_catalogue_in_steps(site, update.locale, update.domain, change, prepared=plan.prepared)
     return replace(update, report=report, changed=changed)
 
 
