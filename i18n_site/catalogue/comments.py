@@ -93,11 +93,11 @@ def sticky_flags(raw: str) -> frozenset[str]:
 
 def write_comments(mark: str, comments: Iterable[str]) -> list[str]:
     """Comment lines; a text with line breaks becomes several, so that none can pass for an entry."""
-    lines = []
-    for text in comments:
-        for line in _LINE_BREAK.split(text) if _LINE_BREAK.search(text) else (text,):
-            lines.append(f"{mark} {line}" if line else mark)
-    return lines
+    return [
+        f"{mark} {line}" if line else mark
+        for text in comments
+        for line in ((text,) if text.isprintable() else _LINE_BREAK.split(text))
+    ]
 
 
 @lru_cache(maxsize=4096)  # A site writes the same ones in every language.

@@ -7,10 +7,11 @@ anew. The canonical one is what msgcat makes of the file: it leaves out what msg
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 from i18n_site.catalogue.charsets import BOM, codec_of, encode_text
 from i18n_site.catalogue.comments import (
@@ -22,7 +23,7 @@ from i18n_site.catalogue.comments import (
 )
 from i18n_site.catalogue.format_directives import directive_insides
 from i18n_site.catalogue.lazy_entry import LazyEntry
-from i18n_site.catalogue.wrapping import fill, fits
+from i18n_site.catalogue.wrapping import fill, fill_all, fits
 from i18n_site.errors import CatalogueError
 from i18n_site.files import write_atomically
 from i18n_site.model import Catalogue, Entry, Message
@@ -37,6 +38,7 @@ _ESCAPES = str.maketrans(
 )
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 _ESCAPE = re.compile(r"\\(?:000|.)")
+_NOTHING: Mapping[str, Sequence[str]] = {}
 _NEWLINES = (b"\n", b"\r\n")
 _BLANK_LINES = re.compile(rb"(?:[ \t\f\v]*\r?\n)*")
 _DOMAIN = re.compile(rb'^[ \t]*domain[ \t]*"[^\n]*\n', re.MULTILINE)
@@ -69,10 +71,11 @@ def _lossless(catalogue: Catalogue) -> Iterator[bytes]:
     newline = catalogue.newline.encode("ascii")
     before: bytes | None = None
     made_before = behind_mark = False
-    for entry, stretch in _stretches(catalogue.entries):
+    for entries, stretch in _stretches(catalogue.entries):
+        entry = entries[0]
         made = stretch is None and entry.raw is None
         raw = _untouched(entry, behind_mark) if stretch is None else stretch
-        piece = _rewrite(entry, catalogue) if raw is None else raw
+        piece = raw if raw is not None else _make(entries, catalogue) if made else _rewrite(entry, catalogue)
         if before is not None:
             # Beside an entry made in memory no bytes say what stands between: a blank line.
             apart = made or made_before
@@ -88,23 +91,35 @@ def _lossless(catalogue: Catalogue) -> Iterator[bytes]:
     yield catalogue.tail
 
 
-def _stretches(entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
-    """The entries; of those that follow one another as in their file the first alone, with the bytes of all."""
-    first = last = None
-    for entry in entries:
-        if not isinstance(entry, LazyEntry):
-            if first is not None and last is not None:
-                yield first, first.raw_through(last)
-            first = last = None
-            yield entry, None
-        elif last is not None and entry.follows(last):
-            last = entry
+def _stretches(entries: Iterable[Entry]) -> Iterator[tuple[list[Entry], bytes | None]]:
+    """The entries one by one; those made in memory that stand together at once.
+
+    So too those that follow one another as in their file, with the bytes of all.
+    """
+    for kind, together in groupby(entries, _kind_of):
+        if kind == _MADE:
+            yield list(together), None
+        elif kind == _LAZY:
+            yield from _lazy_stretches(cast("Iterator[LazyEntry]", together))
         else:
-            if first is not None and last is not None:
-                yield first, first.raw_through(last)
-            first = last = entry
-    if first is not None and last is not None:
-        yield first, first.raw_through(last)
+            yield from (([entry], None) for entry in together)
+
+
+_LAZY, _MADE, _OTHER = range(3)
+
+
+def _kind_of(entry: Entry) -> int:
+    return _LAZY if isinstance(entry, LazyEntry) else _MADE if entry.raw is None else _OTHER
+
+
+def _lazy_stretches(entries: Iterator[LazyEntry]) -> Iterator[tuple[list[Entry], bytes | None]]:
+    first = last = next(entries)
+    for entry in entries:
+        if not entry.follows(last):
+            yield [first], first.raw_through(last)
+            first = entry
+        last = entry
+    yield [first], first.raw_through(last)
 
 
 def _untouched(entry: Entry, behind_mark: bool) -> bytes | None:
@@ -114,6 +129,25 @@ def _untouched(entry: Entry, behind_mark: bool) -> bytes | None:
     if entry.obsolete and not behind_mark and not entry.raw.lstrip().startswith((b"#", b"domain")):
         return None  # It stood behind another on one line, whose `#~` is not its own.
     return entry.raw
+
+
+def _make(entries: Sequence[Entry], catalogue: Catalogue) -> bytes:
+    """Entries made in memory, a blank line between them."""
+    messages = [entry.message for entry in entries]
+    laid_out = _lay_out_long(text for message in messages for text in (message.key.msgid, *message.msgstr))
+    blocks = [
+        (_comment_lines(message, message.flags, frozenset(), catalogue), _string_block(message, catalogue, laid_out))
+        for message in messages
+    ]
+    try:
+        lines = [line for comments, block in blocks for line in (*comments, *block, "")]
+        return catalogue.newline.join(lines).encode(codec_of(catalogue.charset) or catalogue.charset)
+    except UnicodeEncodeError:
+        newline = catalogue.newline.encode("ascii")
+        return newline.join(
+            _encode(comments, block, message, catalogue, catalogue.newline)
+            for message, (comments, block) in zip(messages, blocks, strict=True)
+        )
 
 
 def _rewrite(entry: Entry, catalogue: Catalogue) -> bytes:
@@ -126,7 +160,7 @@ def _rewrite(entry: Entry, catalogue: Catalogue) -> bytes:
             sticky = sticky_flags(entry.raw.decode("latin-1"))
     message = entry.message
     comments = _comment_lines(message, message.flags, sticky, catalogue)
-    return lead + _encode(comments, message, catalogue, catalogue.newline)
+    return lead + _encode(comments, _string_block(message, catalogue), message, catalogue, catalogue.newline)
 
 
 def _canonical(catalogue: Catalogue) -> Iterator[bytes]:
@@ -138,16 +172,16 @@ def _canonical(catalogue: Catalogue) -> Iterator[bytes]:
         flags = canonical_flags(flag for flag in message.flags if flag != "fuzzy" or _first(message))
         if message.obsolete:
             flags = tuple(flag for flag in flags if not flag.startswith("range:"))
-        yield _encode(_comment_lines(message, flags, frozenset(), catalogue), message, catalogue, "\n")
+        comments = _comment_lines(message, flags, frozenset(), catalogue)
+        yield _encode(comments, _string_block(message, catalogue), message, catalogue, "\n")
 
 
 def _first(message: Message) -> str:
     return message.msgstr[0] if message.msgstr else ""
 
 
-def _encode(comments: list[str], message: Message, catalogue: Catalogue, newline: str) -> bytes:
+def _encode(comments: list[str], block: list[str], message: Message, catalogue: Catalogue, newline: str) -> bytes:
     """The bytes of an entry. Comments may hold bytes without a meaning, which go back as they came; strings may not."""
-    block = _string_block(message, catalogue)
     try:
         return newline.join([*comments, *block, ""]).encode(codec_of(catalogue.charset) or catalogue.charset)
     except UnicodeEncodeError:
@@ -160,8 +194,9 @@ def _encode(comments: list[str], message: Message, catalogue: Catalogue, newline
 
 def _comment_lines(message: Message, flags: tuple[str, ...], sticky: frozenset[str], catalogue: Catalogue) -> list[str]:
     """The lines above the strings, in gettext's order."""
-    lines = write_comments("#", message.translator_comments)
-    lines += write_comments("#.", message.extracted_comments)
+    lines = write_comments("#", message.translator_comments) if message.translator_comments else []
+    if message.extracted_comments:
+        lines += write_comments("#.", message.extracted_comments)
     if message.references:
         lines += write_references(message.references, codec_of(catalogue.charset) or "utf-8")
     if flags:
@@ -169,8 +204,11 @@ def _comment_lines(message: Message, flags: tuple[str, ...], sticky: frozenset[s
     return lines
 
 
-def _string_block(message: Message, catalogue: Catalogue) -> list[str]:
-    """The lines of previous strings, context, msgid and translations. Raises CatalogueError for forms without a plural."""
+def _string_block(message: Message, catalogue: Catalogue, laid_out: Mapping[str, Sequence[str]] = _NOTHING) -> list[str]:
+    """The lines of previous strings, context, msgid and translations. Raises CatalogueError for forms without a plural.
+
+    `laid_out`: the lines of texts as `_lay_out_long` gives them.
+    """
     if message.msgid_plural is None and len(message.msgstr) > 1:
         raise CatalogueError(
             f"{message.key.msgid!r} has {len(message.msgstr)} translations but no msgid_plural",
@@ -191,12 +229,30 @@ def _string_block(message: Message, catalogue: Catalogue) -> list[str]:
     else:
         fields.append((mark, "msgid_plural", message.msgid_plural))
         fields += [(mark, f"msgstr[{number}]", form) for number, form in enumerate(message.msgstr or ("",))]
-    return [
-        line
-        for prefix, keyword, text in fields
-        if text is not None
-        for line in string_lines(keyword, text, prefix, message.flags)
-    ]
+    known = laid_out if not message.obsolete and _has_no_format(message.flags) else _NOTHING
+    lines: list[str] = []
+    for prefix, keyword, text in fields:
+        if text is None:
+            continue
+        if not text:
+            lines.append(f'{prefix}{keyword} ""')
+        elif not prefix and text in known:
+            lines.append(f'{keyword} ""')
+            lines += known[text]
+        else:
+            lines += string_lines(keyword, text, prefix, message.flags)
+    return lines
+
+
+def _lay_out_long(texts: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """The lines of those texts that take several, without the keyword's own: many are cut at once in a third of the time.
+
+    They stand in entries without a format, behind no prefix.
+    """
+    portions = {text: _portions(text) for text in texts if len(text) * (1 if text.isascii() else 2) > _WIDTH}
+    filled = iter(fill_all((portion for some in portions.values() for portion in some), width=_WIDTH))
+    lines = {text: [f'"{line}"' for portion in some for line in next(filled)] for text, some in portions.items()}
+    return {text: some for text, some in lines.items() if len(some) > 1}
 
 
 def string_lines(keyword: str, text: str, prefix: str = "", flags: Collection[str] = ()) -> list[str]:
@@ -205,9 +261,9 @@ def string_lines(keyword: str, text: str, prefix: str = "", flags: Collection[st
     A portion ends with a newline of the text. `flags` are the entry's: `no-wrap` and the formats change where lines end.
     """
     width = _WIDTH - len(prefix)
-    if not _SPECIAL.search(text) and len(keyword) + 1 + (1 if text.isascii() else 2) * len(text) <= width:
+    if len(keyword) + 1 + (1 if text.isascii() else 2) * len(text) <= width and _is_plain(text):
         return [f'{prefix}{keyword} "{text}"']
-    if not flags or flags == ("fuzzy",):
+    if _has_no_format(flags):
         return [*_lines_without_format(keyword, text, prefix)]
     return _lines(keyword, text, prefix, flags)
 
@@ -215,7 +271,7 @@ def string_lines(keyword: str, text: str, prefix: str = "", flags: Collection[st
 @lru_cache(maxsize=32_768)
 def _lines_without_format(keyword: str, text: str, prefix: str) -> tuple[str, ...]:
     """As `string_lines`; remembered, since a msgid is laid out alike in the catalogues of every language."""
-    if _SPECIAL.search(text):
+    if not _is_plain(text):
         return tuple(_lines(keyword, text, prefix, ()))
     width = _WIDTH - len(prefix)
     filled = fill(text, width=width)
@@ -226,22 +282,30 @@ def _lines_without_format(keyword: str, text: str, prefix: str) -> tuple[str, ..
 
 def _lines(keyword: str, text: str, prefix: str, flags: Collection[str]) -> list[str]:
     width = _WIDTH - len(prefix)
-    insides = directive_insides(text, flags)
     if "no-wrap" in flags:
         filled = [[_escape(portion)] for portion, _ in _split(text)]
         one_line = len(filled) == 1
     else:
-        portions = [_Portion.of(portion, start, insides) for portion, start in _split(text)]
-        filled = [fill(portion.escaped, width=width, held=portion.held) for portion in portions]
-        only = portions[0]
-        one_line = len(filled) == len(filled[0]) == 1 and fits(only.escaped, column=len(keyword) + 1, width=width, held=only.held)
+        portions = _portions(text, directive_insides(text, flags))
+        filled = fill_all(portions, width=width)
+        escaped, held = portions[0]
+        one_line = len(filled) == len(filled[0]) == 1 and fits(escaped, column=len(keyword) + 1, width=width, held=held)
     if one_line:
         return [f'{prefix}{keyword} "{filled[0][0]}"']
     return [f'{prefix}{keyword} ""', *(f'{prefix}"{line}"' for lines in filled for line in lines)]
 
 
 def _escape(text: str) -> str:
-    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
+    return text if _is_plain(text) else text.translate(_ESCAPES)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is written as it is."""
+    return (text.isprintable() and '"' not in text and "\\" not in text) or not _SPECIAL.search(text)
+
+
+def _has_no_format(flags: Collection[str]) -> bool:
+    return not flags or flags == ("fuzzy",)
 
 
 def _split(text: str) -> Iterator[tuple[str, int]]:
@@ -252,18 +316,19 @@ def _split(text: str) -> Iterator[tuple[str, int]]:
         yield match[0], match.start()
 
 
-@dataclass(frozen=True, slots=True)
-class _Portion:
-    """What stands between the quotes, before it is cut into lines."""
+_Portion = tuple[str, Collection[int]]
+"""What stands between the quotes before it is cut into lines, and the offsets at which no line begins."""
 
-    escaped: str
-    held: Collection[int]
-    """Offsets at which no line begins."""
 
-    @classmethod
-    def of(cls, portion: str, offset: int, insides: Collection[int]) -> _Portion:
+def _portions(text: str, insides: Collection[int] = ()) -> Sequence[_Portion]:
+    """The portions of a text with `insides` of format directives, in which no line begins."""
+    if not insides and _is_plain(text):
+        return ((text, ()),)
+    found: list[_Portion] = []
+    for portion, start in _split(text):
         escaped = _escape(portion)
-        return cls(escaped, _held(portion, escaped, insides, offset))
+        found.append((escaped, _held(portion, escaped, insides, start)))
+    return found
 
 
 def _held(portion: str, escaped: str, insides: Collection[int], offset: int) -> set[int]:

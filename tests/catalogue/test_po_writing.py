@@ -292,6 +292,20 @@ def test_what_is_written_is_read_back(catalogue):
     assert format_po(again) == data
 
 
+@given(
+    st.lists(messages | plain | plural, min_size=1), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["utf-8", "iso-8859-15"])
+)
+def test_entries_that_are_made_together_are_written_as_each_by_itself(some, newline, charset):
+    def write(*messages: Message) -> bytes | None:
+        try:
+            return format_po(Catalogue("news", charset=charset, newline=newline, entries=tuple(Entry(one) for one in messages)))
+        except CatalogueError:
+            return None
+
+    alone = [write(one) for one in some]
+    assert write(*some) == (None if None in alone else newline.encode().join(alone))
+
+
 @given(catalogues)
 def test_writing_is_settled_after_the_first_time(catalogue):
     again = parse_po(format_po(replace(catalogue, newline="\n", bom=False)), path="x.po")

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from i18n_site.catalogue.po_writer import string_lines
-from i18n_site.catalogue.wrapping import column_widths, fill, fits, opportunities
+from i18n_site.catalogue.wrapping import column_widths, fill, fill_all, fits, opportunities
 
 
 def test_spaces_stay_at_the_end_of_the_line_and_count():
@@ -122,6 +122,22 @@ def test_the_quick_way_is_the_careful_way(text, width):
     careful.append(text[start:])
     if not any(mandatory in text for mandatory in "\u2028\u2029\x85"):
         assert fill(text, width=width) == careful
+
+
+@given(st.lists(st.tuples(texts, st.sets(st.integers(0, 299)))), st.integers(5, 77))
+def test_texts_that_are_cut_together_are_cut_as_each_alone(some, width):
+    some = [(text, {place for place in held if place < len(text)}) for text, held in some]
+    assert fill_all(some, width=width) == [fill(text, width=width, held=held) for text, held in some]
+
+
+@given(texts, st.sets(st.integers(0, 299)), st.integers(5, 77))
+def test_a_held_place_changes_nothing_but_where_no_line_begins(text, held, width):
+    held = {place for place in held if place < len(text)}
+    lines = fill(text, width=width, held=held)
+    starts = {len("".join(lines[:number])) for number in range(1, len(lines))}
+    assert "".join(lines) == text
+    if not any(mandatory in text for mandatory in "\u2028\u2029\x85"):
+        assert starts <= set(opportunities(text)) - held
 
 
 def test_long_strings_are_filled_in_linear_time():
