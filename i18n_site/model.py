@@ -140,6 +140,8 @@ class Document:
     """What the reader noticed: unknown keys, unclosed ranges."""
     math: bool = False
     """Whether `$…$` in its body is a formula."""
+    mdx: bool = False
+    """Whether its body is compiled as MDX, to which `{` and `<` begin programs."""
 
     @property
     def id(self) -> str:

@@ -74,7 +74,7 @@ _LIKE_A_BLOCK = re.compile(
 )
 
 
-def _escaped_start(line: str) -> str:
+def escaped_start(line: str) -> str:
     """A line that begins like a block, escaped so that it begins a paragraph's line."""
     if line[:1].isalpha():
         return line
@@ -92,11 +92,11 @@ def _one_line(text: str) -> str:
 def _encode_block(frame: Frame, text: str) -> str:
     text = text.strip(" \t\n")
     if "\n" not in text:
-        return _escaped_start(text)
+        return escaped_start(text)
     lines = text.split("\n")
     for number, line in enumerate(lines):
         hard = number < len(lines) - 1 and line.endswith("  ")
-        lines[number] = _escaped_start(line.strip(" \t")) + ("\\" if hard else "")
+        lines[number] = escaped_start(line.strip(" \t")) + ("\\" if hard else "")
     return ((frame.detail or "\n") + frame.prefix).join(lines)
 
 

@@ -143,7 +143,7 @@ class _BodyFiller:
 _WRITTEN = re.compile(rb"\{((?:[A-Za-z]|\\?_)(?:[A-Za-z0-9]|\\?[_-])*)\\?\}")
 """As a placeholder may be written in Markdown: `{enquiry\\_email\\}` reads the same."""
 _TAG_OR_WRITTEN = re.compile(rb"<[^>]*>|" + PLACEHOLDER.pattern.encode())
-_MARKUP = re.compile(r"[\\`*\[\]<|~]|&(?=[#\w])|(?<!\w)_|_(?!\w)")
+_MARKUP = re.compile(r"[\\`*\[\]<|~{]|&(?=[#\w])|(?<!\w)_|_(?!\w)")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _MARKER_END = re.compile(rb"[.)](?=[ \t\r\n]|\Z)")
 

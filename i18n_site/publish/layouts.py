@@ -44,6 +44,8 @@ class Layout:
     slug: SlugRule = SlugRule.KEPT
     falls_back: bool = True
     """Whether the generator itself shows the source where a language lacks a document."""
+    mdx: bool = False
+    """Whether the generator compiles every document as MDX, those named .md as well."""
 
     @property
     def shares_files(self) -> bool:
@@ -99,6 +101,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             source="docs/{path}",
             target="i18n/{locale}/docusaurus-plugin-content-docs/current/{path}",
             file="i18n/{locale}/docusaurus-plugin-content-docs/current/{path}",
+            mdx=True,
         ),
         # https://starlight.astro.build/guides/i18n/#use-a-root-locale
         "starlight": Layout(

@@ -19,6 +19,7 @@ from i18n_site.formats.compare import (
     read_marks,
     too_long,
 )
+from i18n_site.formats.mdx import faults, is_nested, mend
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading
 from i18n_site.known import Known
 from i18n_site.model import (
@@ -150,8 +151,21 @@ class Localiser:
             translation = find(steps[number], segment)
             # Who falls back is better served by what is current in the next language than by what is old in this one.
             if translation is not None and (number == 0 or translation.state is not State.STALE):
+                if self.document.mdx:
+                    translation = self._mended(segment, translation)
                 return _Chosen(number, steps[number], translation)
         return _Chosen(len(steps), self.source, None)
+
+    def _mended(self, segment: Segment, translation: Translation) -> Translation:
+        """A translation that begins no program of MDX by a slip of its translator."""
+        if not self._is_read_by_mdx(segment):
+            return translation
+        return translation._replace(text=mend(segment.key.msgid, translation.text, segment.kind, self.figures))
+
+    def _is_read_by_mdx(self, segment: Segment) -> bool:
+        """Whether MDX looks for programs in a segment's text: neither in front matter nor in what stands in quotes."""
+        in_body = segment.span is not None and segment.span.start >= self.body
+        return self.document.mdx and in_body and segment.kind not in (Kind.ATTRIBUTE, Kind.LINK_TITLE)
 
     def _splice(self, chosen: Sequence[_Chosen], only: Iterable[int] | None = None) -> Spliced:
         indices = range(len(chosen)) if only is None else only
@@ -210,6 +224,8 @@ class Localiser:
         for number, indices in self.sentences.items():
             ours, theirs = self.original.reading.runs[number].marks, spliced.reading.runs[number].marks
             wrong = next((difference for difference in differences(ours, theirs, policy=self.policy) if difference.blocks), None)
+            if wrong is None and self.document.mdx and not is_nested(_text_of(spliced, spliced.reading.runs[number].span)):
+                wrong = Difference("syntax", "its tags are not closed in order; order them as the source's", True)
             for index in indices if wrong else ():
                 if wrong is not None and chosen[index].translation is not None:
                     self._report(index, chosen[index], wrong, findings)
@@ -234,7 +250,18 @@ class Localiser:
         else:
             ours, theirs = self._placeholders(msgid), self._placeholders(msgstr)
         plural = segment.msgid_plural is not None
-        return differences(ours, theirs, msgid=msgid, msgstr=msgstr, plural=plural, kind=segment.kind, policy=self.policy)
+        found = differences(ours, theirs, msgid=msgid, msgstr=msgstr, plural=plural, kind=segment.kind, policy=self.policy)
+        return found if not self._is_read_by_mdx(segment) else (*found, *self._in_mdx(segment, msgid, msgstr))
+
+    def _in_mdx(self, segment: Segment, msgid: str, msgstr: str) -> Iterator[Difference]:
+        """What a translation is to MDX that its source is not."""
+        yield from (Difference("syntax", said, True) for said in faults(msgid, msgstr, segment.kind, self.figures))
+        if segment.kind is Kind.HTML:  # to MDX it is Markdown; behind a word nothing in it is a block
+            ours, theirs = (read_marks(f"x {text}", self.figures, math=self.math) for text in (msgid, msgstr))
+            if theirs is None and ours is not None:
+                yield broken_structure(msgstr)
+            else:
+                yield from differences(ours or (), theirs or (), msgid=msgid, msgstr=msgstr, policy=self.policy)
 
     def _marks(self, index: int, spliced: Spliced, msgid: str, msgstr: str) -> tuple[Sequence[Mark], Sequence[Mark]]:
         """What the source and a translation must account for."""
@@ -339,6 +366,10 @@ class Localiser:
     def _has_required(self, fields: Mapping[str, LocalisedText]) -> bool:
         """Title, and summary where the source has one; a title taken from the file's name is no message."""
         return all(fields[name].state is not State.FALLBACK for name in ("title", "summary") if name in fields)
+
+
+def _text_of(spliced: Spliced, span: Span) -> str:
+    return spliced.text.encode()[span.start : span.end].decode()
 
 
 def is_first_heading_title(document: Document, reading: Reading) -> bool:

@@ -54,7 +54,12 @@ class Original:
     @cached_property
     def with_syntax(self) -> Collection[int]:
         """Indices of the segments that may hold marks of other generators."""
-        return {index for index, segment in enumerate(self.document.segments) if may_hold_syntax(segment.key.msgid)}
+        mdx = self.document.mdx
+        return {
+            index
+            for index, segment in enumerate(self.document.segments)
+            if may_hold_syntax(segment.key.msgid) or (mdx and (segment.kind is Kind.HTML or "<" in segment.key.msgid))
+        }
 
     @cached_property
     def spans(self) -> Sequence[tuple[int, Span]]:
@@ -100,6 +105,7 @@ class Spliced:
         """Translations that are not known to account for all that their sources have, and to hold nothing that could do harm."""
         source, proved, found = self.source, self.proved or {}, []
         mould, segments, with_syntax = source.mould, source.document.segments, source.with_syntax
+        mdx = source.document.mdx
         for index, msgstr in self.texts.items():
             segment, put = segments[index], proved.get(index)
             if put is None or mould is None:
@@ -108,6 +114,8 @@ class Spliced:
                 fits = mould.fits(index, msgstr, put)
             if segment.kind is Kind.CAPTION or segment.kind is Kind.IMAGE:
                 fits = fits and not any(sign in text for sign in "[`<" for text in (msgstr, segment.key.msgid))
+            # what is HTML to the parser must be sound JSX to MDX
+            fits = fits and not (mdx and "<" in msgstr)
             if not fits or index in with_syntax or may_hold_syntax(msgstr) or may_hold_controls(msgstr):
                 found.append(index)
         return found

@@ -171,6 +171,7 @@ class _Tree:
 
     def localise(self, document: Document) -> Iterator[_Localised]:
         """A document in each language; changes nothing here, since it may be done in another process."""
+        document = replace(document, mdx=document.mdx or self.layout.mdx)
         localiser = Localiser(document, source=self.source, figures=self.figures.names, policy=self.config.differences)
         find = self.translations.find_in(domain_of(document))
         for tag in self.tags:

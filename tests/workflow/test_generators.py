@@ -21,7 +21,7 @@ from i18n_site.publish.layouts import LAYOUTS
 from i18n_site.workflow.extract import extract
 from i18n_site.workflow.localise_tree import Choices, localise_tree
 from i18n_site.workflow.update import update
-from support.sites import translate_all
+from support.sites import translate, translate_all
 
 
 def tool(name: str, how: str) -> str:
@@ -41,8 +41,12 @@ def project(name: str, program: str) -> Path:
     return folder
 
 
-def localised(folder: Path, out: Path, layout: str, files: dict[str, str], **choices) -> None:
-    """A site of these files in English and French, each message translated as `[fr] …`, laid out below `out`."""
+def localised(
+    folder: Path, out: Path, layout: str, files: dict[str, str], texts: dict[str, str] | None = None, **choices
+) -> None:
+    """A site of these files in English and French, laid out below `out`: each message of pages is translated as in `texts`,
+    every other as `[fr] …`.
+    """
     for name, text in {"site.yaml": "languages: {en: {}, fr: {}}\n", **files}.items():
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,6 +55,7 @@ def localised(folder: Path, out: Path, layout: str, files: dict[str, str], **cho
     extract(site)
     update(site)
     translate_all(site, "fr")
+    translate(site, "fr", "pages", texts or {})
     report = localise_tree(site, out, [], Choices(LAYOUTS[layout], threshold=0, **choices))
     assert report.findings == ()
 
@@ -262,7 +267,7 @@ In the tab.
 
 See [the other](other.md#text).
 """,
-    "other.md": "# Other\n\n## Text {#text}\n\nMore.\n",
+    "other.md": "# Other\n\n## Text {#text}\n\nMore.\n\nOf sets.\n\nTheir import.\n\n- Of one\n",
     "index.md": "---\nslug: /\n---\n\n# Home\n\nHello.\n",
 }
 DOCUSAURUS_CONFIG = """module.exports = {
@@ -276,7 +281,8 @@ DOCUSAURUS_CONFIG = """module.exports = {
 def test_docusaurus_builds_every_page_in_its_language(tmp_path):
     installed = project("docusaurus", "docusaurus")
     out = tmp_path / "project"
-    localised(tmp_path / "l10n", out, "docusaurus", DOCUSAURUS)
+    innocent = {"Of sets.": "Les {a, b, où 1 <2.", "Their import.": "import de sucre", "Of one": "D'un ` et d'un {"}
+    localised(tmp_path / "l10n", out, "docusaurus", DOCUSAURUS, innocent)
     (out / "docusaurus.config.js").write_text(DOCUSAURUS_CONFIG)
     (out / "package.json").write_text('{"name": "x", "private": true}')
     (out / "node_modules").symlink_to(installed / "node_modules")
@@ -293,6 +299,9 @@ def test_docusaurus_builds_every_page_in_its_language(tmp_path):
     assert re.search(r'href="[^"]*/other#text"', html)
     assert "[fr] About" in text
     assert ":::" not in text
+    (other,) = (out / "build").rglob("other/index.html")
+    assert "Les {a, b, où 1 &lt;2. import de sucre D" in text_of(other)
+    assert "un ` et d" in text_of(other)
 
 
 # -- Starlight ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,363 @@
+"""What MDX runs in an inline text, and how a translation is kept from giving it anything else. Pure.
+
+To MDX a `{` begins a program and a `<` a tag of JSX, and one that it cannot read ends the build of a whole site. So a translation
+is mended first: what begins neither is escaped, in a way that reads the same in CommonMark. What is left of it must then be
+what the source has, no more and no less, and nested as JSX must be. Whoever reads less well than MDX here refuses too much, never
+too little: of a translation only what stands in its source letter by letter is taken for a program or a tag.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from i18n_site.formats.dialect import INLINE_TAGS, read_events
+from i18n_site.formats.frames import escaped_start
+from i18n_site.formats.html import TEXT_ATTRIBUTES, VOID
+from i18n_site.formats.runs import PLACEHOLDER
+from i18n_site.model import Kind
+from i18n_site.words import fold_blanks
+
+READABLE = frozenset({*TEXT_ATTRIBUTES, "summary", "description", "caption", "heading"})
+"""Attributes of a component that a reader meets, as far as names tell."""
+
+
+class Token(NamedTuple):
+    """What MDX or its escaping has to do with at a place of a text."""
+
+    start: int
+    end: int
+    kind: str
+    """`code`, `expression`, `tag`, `comment`, `autolink`, `target`: a link's, in angle brackets. `stray`: a sign that begins
+    nothing, `ticks`: those that open no code, `directive`: the colon of one. `unclear`: an expression that ends in a guess."""
+    key: str = ""
+    """An expression or a tag as it must stay: blanks folded, without what a reader reads of it."""
+
+
+_NAME = r"(?:[^\W\d]|\$)[\w$-]*"
+_TAG = re.compile(rf"<(?:/\s*)?(?:{_NAME}(?:\s*:\s*{_NAME}|(?:\s*\.\s*{_NAME})*))?")
+_ATTRIBUTE = re.compile(
+    rf"\s*(?:(?P<name>{_NAME}(?:\s*:\s*{_NAME})?)(?:\s*=\s*(?:(?P<text>\"[^\"]*\"|'[^']*')|(?P<value>\{{)))?|(?P<spread>\{{))"
+)
+_TAG_END = re.compile(r"\s*/?\s*>")
+_SIGN = re.compile(
+    r"\\[!-/:-@\[-`{-~]"
+    r"|(?P<ticks>`+)|(?P<target>\]\([ \t\n]*<[^<>\n]*>)|(?P<brace>\{)|(?P<angle><)"
+    r"|(?P<colon>(?<!:):(?=[A-Za-z][\w-]*[\[{]))"
+)
+_DIRECTIVE = re.compile(r":[A-Za-z][\w-]*[\[{]")
+_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>", re.ASCII)
+_IN_PROGRAM = re.compile(
+    r"""[{}]|"(?:[^"\\\n]|\\.){0,300}"|'(?:[^'\\\n]|\\.){0,300}'|`(?:[^`\\]|\\.){0,900}`|/\*(?:(?!\*/).)*(?:\*/|\Z)|//[^\n]*""",
+    re.DOTALL,
+)
+_BRACES = re.compile(r"[{}]")
+_TICKS = re.compile(r"`+")
+_MODULE = re.compile(r"(?:im|ex)port(?= |$)")
+_LITERAL_BRACE = re.compile(r"\\\{|&(?:#0*123|#[xX]0*7[bB]|lbrace|lcub);")
+_SOFT_BREAK = re.compile(r"(?<![\\ \t])[ \t]?\n[ \t]*")
+_MARKUP, _IN_TARGET = re.compile(r"[\\`*_\[\]{}~|!]"), re.compile(r"[()\\{}]")
+_FARTHEST, _MOST_GUESSES = 4_000, 10
+
+
+class Scanner:
+    """A text, read from left to right as MDX reads it. Linear."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.ticks: dict[int, list[int]] = {}
+        for found in _TICKS.finditer(text):
+            self.ticks.setdefault(len(found[0]), []).append(found.start())
+        self.partners = _pair_braces(text)
+        self.guesses = 0
+
+    def tokens(self) -> Iterator[Token]:
+        """All tokens; what stands in one is none."""
+        token = self.next(0)
+        while token is not None:
+            yield token
+            token = self.next(token.end)
+
+    def next(self, position: int) -> Token | None:
+        """The first token that begins at this place or behind it."""
+        for found in _SIGN.finditer(self.text, position):
+            kind, start, end = found.lastgroup, found.start(), found.end()
+            if kind == "ticks":
+                return self._code(start, end)
+            if kind == "target":
+                return Token(start, end, "target", found[0])
+            if kind == "brace":
+                return self._expression(start)
+            if kind == "angle":
+                return self._tag(start)
+            if kind == "colon":
+                named = _DIRECTIVE.match(self.text, start)
+                return Token(start, end, "directive", named[0] if named else "")
+        return None
+
+    def _code(self, start: int, end: int) -> Token:
+        closing = self.ticks.get(end - start, [])
+        at = bisect_left(closing, end)
+        return Token(start, closing[at] + end - start, "code") if at < len(closing) else Token(start, end, "ticks")
+
+    def _expression(self, start: int) -> Token:
+        end, kind = self._program(start), "expression"
+        if end is None:
+            end, kind = self.partners.get(start), "unclear"
+        return Token(start, start + 1, "stray") if end is None else Token(start, end, kind, fold_blanks(self.text[start:end]))
+
+    def _program(self, start: int) -> int | None:
+        """Where the braces end that open here, strings and comments of JavaScript aside."""
+        if self.guesses > _MOST_GUESSES:
+            return None
+        depth = 0
+        for found in _IN_PROGRAM.finditer(self.text, start, start + _FARTHEST):
+            depth += {"{": 1, "}": -1}.get(found[0], 0)
+            if not depth:
+                return found.end()
+        self.guesses += 1
+        return None
+
+    def _tag(self, start: int) -> Token:
+        text = self.text
+        if text.startswith("<!--", start) and (end := text.find("-->", start + 4)) >= 0:
+            return Token(start, end + 3, "comment", text[start : end + 3])
+        if found := _AUTOLINK.match(text, start):
+            return Token(start, found.end(), "autolink", found[0])
+        head = _TAG.match(text, start)
+        position, key = (head.end(), head[0]) if head else (start, "")
+        while found := _ATTRIBUTE.match(text, position):
+            opening = max(found.start("value"), found.start("spread"))
+            close = found.end() if opening < 0 else self._program(opening)
+            if close is None:
+                break
+            said = found["text"] is not None and found["name"].lower() in READABLE
+            key += f" {found['name']}" if said else f" {fold_blanks(text[position:close])}"
+            position = close
+        if last := _TAG_END.match(text, position):
+            return Token(start, last.end(), "tag", f"{key}{''.join(last[0].split())}")
+        return Token(start, start + 1, "stray")
+
+
+def _pair_braces(text: str) -> dict[int, int]:
+    """Where each brace ends that is closed, all of them counted."""
+    opened: list[int] = []
+    found: dict[int, int] = {}
+    for brace in _BRACES.finditer(text) if "{" in text else ():
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            found[opened.pop()] = brace.end()
+    return found
+
+
+# -- mending -------------------------------------------------------------------------------------------------------------
+
+
+def mend(msgid: str, msgstr: str, kind: Kind, figures: Collection[str] = ()) -> str:
+    """A translation with all escaped that would begin a program or a tag and is none of its source's.
+
+    `kind`: of its segment, one with a text of a body in it that is read as Markdown.
+    """
+    text = _SOFT_BREAK.sub(" ", msgstr) if "\n" in msgstr else msgstr
+    if any(sign in text for sign in "{<`") or _DIRECTIVE.search(text):
+        text = _Mender(msgid, text, kind in (Kind.HTML, Kind.CAPTION), figures).mended()
+    if kind is Kind.HTML:
+        text = escaped_start(fold_blanks(text))
+    if kind is Kind.CAPTION and "`" not in text and not _has_pairs(text):
+        text = _BRACKET.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], text)
+    if kind in (Kind.HTML, Kind.CAPTION) and (len(text) - len(text.rstrip("\\"))) % 2:
+        text = f"{text[:-1]}&#92;"  # it would escape the tag or the bracket behind it
+    # a letter by its number begins no import
+    return f"&#{ord(text[0])};{text[1:]}" if _MODULE.match(text) else text
+
+
+_BRACKET = re.compile(r"\\[\[\]\\]|([\[\]])")
+
+
+def _has_pairs(text: str) -> bool:
+    """Whether the brackets of a caption do not end the label that it stands in, code or not."""
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth += {"[": 1, "]": -1}.get(found[0], 0)
+        if depth < 0:
+            return False
+    return not depth
+
+
+class _Mender:
+    """The state of mending one translation; used once."""
+
+    def __init__(self, msgid: str, text: str, in_html: bool, figures: Collection[str]) -> None:
+        self.msgid, self.text, self.figures = msgid, text, figures
+        found = list(Scanner(msgid).tokens())
+        self.known = {token.key for token in found if token.key}
+        self.void = {_void_name(token.key): msgid[token.start : token.end] for token in found if _void_name(token.key)}
+        self.literal = _LITERAL_BRACE.search(msgid) is not None
+        self.signs = {"{": "&#123;", "<": "&lt;"} if in_html else {"{": "\\{", "<": "\\<"}
+
+    def mended(self) -> str:
+        scanner, parts, position = Scanner(self.text), [], 0
+        while token := scanner.next(position):
+            parts.append(self.text[position : token.start])
+            put = self._put(token)
+            position = token.end if put is not None else token.start + 1
+            parts.append(put if put is not None else self.signs[self.text[token.start]])
+        return "".join([*parts, self.text[position:]])
+
+    def _put(self, token: Token) -> str | None:
+        """What stands for a token; None where its first sign is to be escaped, and what follows is read anew."""
+        written = self.text[token.start : token.end]
+        if token.kind == "ticks":
+            # they would pair with those of another sentence
+            return "\\`" * len(written)
+        if token.kind == "code" or (token.kind != "stray" and token.key in self.known):
+            return written
+        if token.kind == "directive":
+            return "\\:" + written[1:] if token.key not in self.msgid else written
+        if token.kind == "autolink":
+            return self._link(written[1:-1])
+        if token.kind in ("stray", "unclear"):
+            return None
+        if token.kind == "expression":
+            return None if self._is_text(written) else written
+        return self.void.get(_void_name(token.key), written) if token.kind == "tag" else written
+
+    def _is_text(self, written: str) -> bool:
+        """Whether braces that the source has not are text: around what it has, or where its own text has braces."""
+        name = PLACEHOLDER.fullmatch(written)
+        if name is not None and name[1] in self.figures:
+            return False
+        return self.literal or any(key.startswith("{") and key in written for key in self.known)
+
+    def _link(self, address: str) -> str:
+        """An address without its angle brackets: as the source writes it."""
+        if re.search(rf"(?<![(<:]){re.escape(address)}", self.msgid):
+            return address
+        target = address if ":" in address else f"mailto:{address}"
+        said, target = _MARKUP.sub(r"\\\g<0>", address), _IN_TARGET.sub(r"\\\g<0>", target)
+        return f"[{said}]({target})"
+
+
+def _is_empty(key: str) -> bool:
+    """Whether a tag is an element by itself."""
+    return key.endswith("/>") and key != "</>"
+
+
+def _void_name(key: str) -> str:
+    """The name of a tag without attributes whose element is always empty, however it is closed: `br` of `<br>` and `<br/>`."""
+    name = key[1:].rstrip("/> ") if key.startswith("<") else ""
+    return name if name in VOID else ""
+
+
+# -- judging -------------------------------------------------------------------------------------------------------------
+
+
+def faults(msgid: str, msgstr: str, kind: Kind, figures: Collection[str] = ()) -> Iterator[str]:
+    """What a mended translation gives to MDX that its source does not, a sentence each; nothing where MDX runs the same."""
+    ours, theirs = list(Scanner(msgid).tokens()), list(Scanner(msgstr).tokens())
+    if any(token.kind == "unclear" for token in ours):
+        yield "MDX may read braces in it in another way; it stays as it is"
+        return
+    before, after = _run(ours, figures), _run(theirs, figures)
+    for key in before - after:
+        yield f"the translation lacks {key}; copy it from the source"
+    for key in after - before:
+        yield f"the source has no {key}; take it out"
+    if before != after:
+        return
+    if any(token.kind == "tag" for token in theirs) and _crosses(msgstr, theirs) and not _crosses(msgid, ours):
+        yield "the tags are not closed in order, within the emphasis or link that they are in; order them as in the source"
+    elif kind is Kind.CAPTION and not _has_pairs(msgstr):
+        yield "a bracket would end the title; pair its square brackets"
+    elif any(token.kind == "target" for token in theirs) and not _are_targets(msgstr, theirs):
+        yield "the address in angle brackets is no link's; write the link as in the source"
+    elif kind not in (Kind.HEADING, Kind.CELL) and _shape(msgid, ours) != _shape(msgstr, theirs):
+        yield "MDX takes a line of tags or braces alone for a block; keep text outside and inside of them as in the source"
+
+
+def _run(tokens: list[Token], figures: Collection[str]) -> Counter[str]:
+    """What MDX runs, figures aside, which are compared as such; a link's target in angle brackets must be a link's."""
+    return Counter(
+        token.key
+        for token in tokens
+        if token.kind in ("expression", "unclear", "tag", "comment", "target", "autolink")
+        and ((name := PLACEHOLDER.fullmatch(token.key)) is None or name[1] not in figures)
+    )
+
+
+def is_nested(text: str) -> bool:
+    """Whether the tags of a text are closed in order, and within the emphasis or link in which they are opened."""
+    return "<" not in text or not _crosses(text, list(Scanner(text).tokens()))
+
+
+def _crosses(text: str, tokens: list[Token]) -> bool:
+    """Whether an element of JSX is not closed, or is open where emphasis or a link begins and not where that ends."""
+    opened: list[tuple[str, int]] = []
+    elements: list[tuple[int, int]] = []
+    for token in tokens:
+        if token.kind != "tag" or _is_empty(token.key):
+            continue
+        found = _TAG.match(text, token.start)
+        name = "".join(found[0].strip("</ ").split()) if found else ""
+        if not token.key.startswith("</"):
+            opened.append((name, token.start))
+        elif opened and opened[-1][0] == name:
+            elements.append((opened.pop()[1], token.end))
+        else:
+            return True
+    return bool(opened) or any(
+        (first < start < last) != (first < end < last) for start, end in _markup(text) for first, last in elements
+    )
+
+
+def _are_targets(text: str, tokens: list[Token]) -> bool:
+    """Whether each address in angle brackets is that of a link or an image."""
+    links = [(start, end) for start, end in _markup(text) if text[end - 1 : end] == ")"]
+    return all(
+        any(start < token.start and token.end < end and "](" not in text[token.end : end] for start, end in links)
+        for token in tokens
+        if token.kind == "target"
+    )
+
+
+def _markup(text: str) -> Iterator[tuple[int, int]]:
+    """Where emphasis and links are, in characters."""
+    data = f"x {text}".encode()  # behind a word nothing in it is a block
+    for event, place in read_events(data.decode()):
+        if isinstance(event, dict) and "Start" in event:
+            tag = event["Start"]
+            if (tag if isinstance(tag, str) else next(iter(tag))) in INLINE_TAGS:
+                start, end = place["start"], place["end"]
+                yield len(data[2:start].decode()), len(data[2:end].decode(errors="replace"))
+
+
+def _shape(text: str, tokens: list[Token]) -> tuple[bool, bool]:
+    """Whether there is nothing but tags and expressions in a text, and whether in any line behind its first."""
+    rest, position = "", 0
+    for token in tokens:
+        if token.kind in ("expression", "tag", "comment"):
+            rest += text[position : token.start] + "\0"
+            position = token.end
+    lines = [line.rstrip("\\") for line in f"{rest}{text[position:]}".split("\n")]
+    alone = [not line.replace("\0", "").strip() and "\0" in line for line in lines]
+    # a line of tags and text between them is text to JSX, and a paragraph of nothing else is none
+    return _is_wrapped(text, tokens), any(alone[1:])
+
+
+def _is_wrapped(text: str, tokens: list[Token]) -> bool:
+    """Whether no text stands outside of tags and expressions."""
+    depth, position, held = 0, 0, False
+    for token in tokens:
+        if token.kind not in ("expression", "tag", "comment"):
+            continue
+        if not depth and text[position : token.start].strip(" \t\n\\"):
+            return False
+        held = True
+        if token.kind == "tag" and not _is_empty(token.key):
+            depth += -1 if token.key.startswith("</") else 1
+        position = token.end
+    return held and not text[position:].strip(" \t\n\\")
