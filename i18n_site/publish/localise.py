@@ -75,7 +75,7 @@ Find = Callable[[str, Segment], Translation | None]
 """The servable translation of a segment in a language, or None."""
 
 
-class _Chosen(NamedTuple):
+class Chosen(NamedTuple):
     """What stands for a segment for now; `step` counts down the chain, its end is the source."""
 
     step: int
@@ -127,10 +127,20 @@ class Localiser:
         segments = self.document.segments
         return [0 if segment.kind is Kind.SLUG else count_words(segment.key.msgid) for segment in segments]
 
-    def localise(self, locale: str, chain: Sequence[str], find: Find, *, publish_at: float = 0.8) -> LocalisedDocument:
-        """The document in `locale`; what that language lacks is taken from `chain`, whose end is the source language."""
-        steps = [tag for tag in (locale, *chain) if tag != self.source]
-        chosen = [self._next(segment, steps, -1, find) for segment in self.document.segments]
+    def choose(self, locale: str, chain: Sequence[str], find: Find) -> list[Chosen]:
+        """What would stand for each segment, were every translation sound: with the document all that `localise` goes by then."""
+        steps = self._steps(locale, chain)
+        return [self._next(segment, steps, -1, find) for segment in self.document.segments]
+
+    def localise(
+        self, locale: str, chain: Sequence[str], find: Find, *, publish_at: float = 0.8, chosen: Sequence[Chosen] | None = None
+    ) -> LocalisedDocument:
+        """The document in `locale`; what that language lacks is taken from `chain`, whose end is the source language.
+
+        `chosen`: what `choose` gave for the same, where that was asked already.
+        """
+        steps = self._steps(locale, chain)
+        chosen = self.choose(locale, chain, find) if chosen is None else list(chosen)
         findings: dict[Finding, None] = {}
         effort = Effort()
         refusals: dict[int, list[str]] = {}
@@ -146,15 +156,18 @@ class Localiser:
                 chosen[index] = self._next(self.document.segments[index], steps, chosen[index].step, find)
         return self._result(locale, chosen, spliced, tuple(findings), refusals, publish_at)
 
-    def _next(self, segment: Segment, steps: Sequence[str], step: int, find: Find) -> _Chosen:
+    def _steps(self, locale: str, chain: Sequence[str]) -> list[str]:
+        return [tag for tag in (locale, *chain) if tag != self.source]
+
+    def _next(self, segment: Segment, steps: Sequence[str], step: int, find: Find) -> Chosen:
         for number in range(step + 1, len(steps)):
             translation = find(steps[number], segment)
             # Who falls back is better served by what is current in the next language than by what is old in this one.
             if translation is not None and (number == 0 or translation.state is not State.STALE):
                 if self.document.mdx:
                     translation = self._mended(segment, translation)
-                return _Chosen(number, steps[number], translation)
-        return _Chosen(len(steps), self.source, None)
+                return Chosen(number, steps[number], translation)
+        return Chosen(len(steps), self.source, None)
 
     def _mended(self, segment: Segment, translation: Translation) -> Translation:
         """A translation that begins no program of MDX by a slip of its translator."""
@@ -167,12 +180,12 @@ class Localiser:
         in_body = segment.span is not None and segment.span.start >= self.body
         return self.document.mdx and in_body and segment.kind not in (Kind.ATTRIBUTE, Kind.LINK_TITLE)
 
-    def _splice(self, chosen: Sequence[_Chosen], only: Iterable[int] | None = None) -> Spliced:
+    def _splice(self, chosen: Sequence[Chosen], only: Iterable[int] | None = None) -> Spliced:
         indices = range(len(chosen)) if only is None else only
         texts = ((index, chosen[index].translation) for index in indices)
         return Spliced(self.original, {index: found.text for index, found in texts if found is not None})
 
-    def _too_long(self, chosen: Sequence[_Chosen], findings: dict[Finding, None]) -> list[int]:
+    def _too_long(self, chosen: Sequence[Chosen], findings: dict[Finding, None]) -> list[int]:
         """Translations that are not even put into the page to see what they do there."""
         refused = []
         for index, (segment, choice) in enumerate(zip(self.document.segments, chosen, strict=True)):
@@ -181,7 +194,7 @@ class Localiser:
                 refused.append(index)
         return refused
 
-    def _judge(self, chosen: Sequence[_Chosen], spliced: Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:
+    def _judge(self, chosen: Sequence[Chosen], spliced: Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:
         """`_refused`, unless these very texts are known to be sound in this very document."""
         if self.known is None:
             return self._refused(chosen, spliced, findings, effort)
@@ -196,7 +209,7 @@ class Localiser:
             self.known.put(key, b"")
         return refused
 
-    def _refused(self, chosen: Sequence[_Chosen], spliced: Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:
+    def _refused(self, chosen: Sequence[Chosen], spliced: Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:
         """Which segments must fall to their next language; says why in `findings`."""
         if not spliced.sound:
             run_of = self.original.run_of
@@ -218,7 +231,7 @@ class Localiser:
                 refused.append(index)
         return refused or self._broken_together(chosen, spliced, findings)
 
-    def _broken_together(self, chosen: Sequence[_Chosen], spliced: Spliced, findings: dict[Finding, None]) -> list[int]:
+    def _broken_together(self, chosen: Sequence[Chosen], spliced: Spliced, findings: dict[Finding, None]) -> list[int]:
         """Sentences that are sound each by itself, and together are not what their passage was: a link that one lost."""
         refused = []
         for number, indices in self.sentences.items():
@@ -238,7 +251,7 @@ class Localiser:
     def _is_title(self, index: int) -> bool:
         return self.document.segments[index].frame.encoder is Encoder.LINK_TITLE
 
-    def _differences(self, index: int, choice: _Chosen, spliced: Spliced) -> Iterable[Difference]:
+    def _differences(self, index: int, choice: Chosen, spliced: Spliced) -> Iterable[Difference]:
         segment = self.document.segments[index]
         msgid, msgstr = segment.key.msgid, choice.translation.text if choice.translation else ""
         ours: Sequence[Mark]
@@ -279,13 +292,13 @@ class Localiser:
     def _placeholders(self, text: str) -> tuple[Mark, ...]:
         return tuple(Mark("placeholder", name) for name in PLACEHOLDER.findall(text) if name in self.figures)
 
-    def _report(self, index: int, choice: _Chosen, difference: Difference, findings: dict[Finding, None]) -> None:
+    def _report(self, index: int, choice: Chosen, difference: Difference, findings: dict[Finding, None]) -> None:
         # That a stale translation does not fit its new source is no fault of its translator, who will look at it anyway.
         if choice.translation is not None and choice.translation.state is State.STALE:
             return
         findings[self._finding(index, choice, difference)] = None
 
-    def _finding(self, index: int, choice: _Chosen, difference: Difference) -> Finding:
+    def _finding(self, index: int, choice: Chosen, difference: Difference) -> Finding:
         segment = self.document.segments[index]
         origin: Origin = choice.translation.origin if choice.translation else segment.reference
         source = f"{segment.reference.path}:{segment.reference.line}"
@@ -303,7 +316,7 @@ class Localiser:
     def _result(
         self,
         locale: str,
-        chosen: Sequence[_Chosen],
+        chosen: Sequence[Chosen],
         spliced: Spliced,
         findings: Sequence[Finding],
         refusals: Mapping[int, Sequence[str]],
@@ -325,7 +338,7 @@ class Localiser:
         )
 
     def _localised_segments(
-        self, locale: str, chosen: Sequence[_Chosen], spliced: Spliced, refusals: Mapping[int, Sequence[str]]
+        self, locale: str, chosen: Sequence[Chosen], spliced: Spliced, refusals: Mapping[int, Sequence[str]]
     ) -> list[LocalisedSegment]:
         place = spliced.places()
         result = []

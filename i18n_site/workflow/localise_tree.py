@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+import msgspec
+
+from i18n_site.cache import Cache
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import CONFIG_PATH, Site
 from i18n_site.errors import DocumentError
 from i18n_site.formats.svg import SECTION as DRAWINGS
+from i18n_site.known import Learned
 from i18n_site.model import Document, Finding, LocalisedDocument, Severity
 from i18n_site.publish.drawings import localise_drawing
 from i18n_site.publish.filling import fill_figures, set_slug
@@ -26,7 +30,7 @@ from i18n_site.publish.layouts import (
     place_file,
 )
 from i18n_site.publish.links import index_links, variant
-from i18n_site.publish.localise import Localiser
+from i18n_site.publish.localise import Find, Localiser
 from i18n_site.publish.slugs import Paths, Slug, build_paths
 from i18n_site.publish.sources import chains_of, domain_of, gate_of, is_protected, slug_segment
 from i18n_site.publish.translations import Translations
@@ -98,6 +102,7 @@ def localise_tree(site: Site, out: Path, locales: Sequence[str] = (), choices: C
     # a folder that content/ only links to is read as well
     forbidden = {site.content, site.translations, *sources, *(path.parent for path in sources)}
     written = write_tree(out, tree.files, forbidden=forbidden, force=tree.choices.force)
+    tree.known.save()
     return LocaliseReport(
         documents=tree.documents,
         below={tag: tuple(paths) for tag, paths in tree.below.items()},
@@ -140,6 +145,7 @@ class _Tree:
         )
         # of warnings about sources, keys that only the other generator knows for one, `extract` and `compile` tell
         self.findings = [finding for finding in self.sources.findings if finding.severity is Severity.ERROR]
+        self.known = Cache(site.cache / "localised")
         self.files: dict[str, Content] = {}
         self.origins: dict[str, str] = {}
         self.documents = dict.fromkeys(tags, 0)
@@ -151,7 +157,8 @@ class _Tree:
         documents = self.sources.documents
         numbers = [number for number, document in enumerate(documents) if not is_protected(document)]
         weights = [len(documents[number].text) * len(self.tags) for number in numbers]
-        for number, found in zip(numbers, spread(_localise_document, self, numbers, weights), strict=True):
+        for number, (found, learned) in zip(numbers, spread(_localise_document, self, numbers, weights), strict=True):
+            self.known.add(learned)
             self._add_document(documents[number], found, slugs)
         for file in self.sources.data:
             place = partial(place_data, self.layout, _below(file.document))
@@ -170,23 +177,46 @@ class _Tree:
     # -- documents ----------------------------------------------------------------------------------------------------
 
     def localise(self, document: Document) -> Iterator[_Localised]:
-        """A document in each language; changes nothing here, since it may be done in another process."""
+        """A document in each language; changes nothing here but what is known, since it may be done in another process."""
         document = replace(document, mdx=document.mdx or self.layout.mdx)
         localiser = Localiser(document, source=self.source, figures=self.figures.names, policy=self.config.differences)
         find = self.translations.find_in(domain_of(document))
+        named = self.known.key(document, self.source, self.config.differences, self._rules)
         for tag in self.tags:
             gate = gate_of(self.config, document, tag)
-            localised = localiser.localise(tag, self.chains[tag], find, publish_at=gate)
-            has = tag == self.source or self._has(localised)
-            findings = localised.findings
-            if not has:
-                if self.layout.falls_back and not self.choices.keep_below:
-                    yield _Localised(tag, has, None, findings)
-                    continue
-                localised = localiser.localise(self.source, (), find, publish_at=0)
-                findings += localised.findings
-            data, unfilled = self._finished(localised)
-            yield _Localised(tag, has, data, (*findings, *unfilled))
+            chosen = localiser.choose(tag, self.chains[tag], find)
+            texts = [(locale, found and (found.text, found.state)) for _, locale, found in chosen]
+            key = self.known.key(named, tag, self.chains[tag], gate, texts)
+            stored = self.known.get(key)
+            if stored is not None:
+                has, data = msgspec.msgpack.decode(stored, type=_Stored)
+                yield _Localised(tag, has, data, ())
+                continue
+            localised = localiser.localise(tag, self.chains[tag], find, publish_at=gate, chosen=chosen)
+            made = self._settled(localiser, localised, find)
+            # what is to be told of translations is told each time, and what stands for a refused one was not chosen above
+            if not made.findings and not any(segment.refused for segment in localised.segments):
+                self.known.put(key, msgspec.msgpack.encode((made.has, made.data)))
+            yield made
+
+    def _settled(self, localiser: Localiser, localised: LocalisedDocument, find: Find) -> _Localised:
+        """What becomes of a document in a language: left out, or in the source language, where too little of it is translated."""
+        tag, findings = localised.locale, localised.findings
+        has = tag == self.source or self._has(localised)
+        if not has:
+            if self.layout.falls_back and not self.choices.keep_below:
+                return _Localised(tag, has, None, findings)
+            localised = localiser.localise(self.source, (), find, publish_at=0)
+            findings += localised.findings
+        data, unfilled = self._finished(localised)
+        return _Localised(tag, has, data, (*findings, *unfilled))
+
+    @cached_property
+    def _rules(self) -> Sequence[object]:
+        """What else a localised document is made by."""
+        choices = self.choices
+        figures = self.figures if choices.fill_figures else sorted(self.figures.names)
+        return choices.threshold, choices.keep_below, choices.fill_figures, self.layout.falls_back, figures
 
     def _add_document(self, document: Document, found: Iterable[_Localised], slugs: Mapping[tuple[str, str], str]) -> None:
         for tag, has, data, findings in found:
@@ -328,8 +358,12 @@ class _Localised(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def _localise_document(tree: _Tree, number: int) -> list[_Localised]:
-    return list(tree.localise(tree.sources.documents[number]))
+_Stored = tuple[bool, bytes | None]
+"""`has` and `data`."""
+
+
+def _localise_document(tree: _Tree, number: int) -> tuple[list[_Localised], Learned]:
+    return list(tree.localise(tree.sources.documents[number])), tree.known.take()
 
 
 def _below(document: Document) -> str:
