@@ -98,6 +98,21 @@ def too_long(msgid: str, msgstr: str) -> Difference:
     return Difference("length", said, True)
 
 
+def is_link(text: str) -> bool:
+    """Whether a text is a link and nothing else."""
+    return _LINK_ALONE.fullmatch(pyromark.html(text, options=OPTIONS)) is not None
+
+
+_LINK_ALONE = re.compile(r"<p><a [^>]*>(?:(?!</a>)[\s\S])*</a></p>\n")
+
+
+def no_link() -> Difference:
+    """What is said of a translation that is no link alone where the source is."""
+    return Difference(
+        "outline", "an outline knows nothing but a link here; put all that the translation says into its text", True
+    )
+
+
 def broken_structure(msgstr: str) -> Difference:
     """What is said of a translation that would change the structure of its page: what it would bring, where it says so itself."""
     reading = read_body(msgstr)

@@ -42,6 +42,8 @@ class Layout:
     small: bool = False
     """Whether the generator knows languages by their tags in small letters only: `pt-br`."""
     slug: SlugRule = SlugRule.KEPT
+    outline: str | None = None
+    """Path of a document in which its generator reads links alone: what is one there must stay one."""
     falls_back: bool = True
     """Whether the generator itself shows the source where a language lacks a document."""
     mdx: bool = False
@@ -118,6 +120,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             source="{locale}/src/{path}",
             target="{locale}/src/{path}",
             file="{locale}/src/{path}",
+            outline="SUMMARY.md",
             falls_back=False,
         ),
     }

@@ -15,7 +15,9 @@ from i18n_site.formats.compare import (
     Difference,
     broken_structure,
     differences,
+    is_link,
     is_too_long,
+    no_link,
     read_marks,
     too_long,
 )
@@ -94,9 +96,14 @@ class Localiser:
         figures: frozenset[str] = frozenset(),
         policy: Differences = LENIENT,
         known: Known | None = None,
+        outline: bool = False,
     ) -> None:
-        """`known`: what an earlier run has found sound. Nothing that a password guards may be known there."""
+        """`known`: what an earlier run has found sound. Nothing that a password guards may be known there.
+
+        `outline`: what is a link and nothing else must stay that, for a program that reads no more.
+        """
         self.known = known
+        self.outline = outline
         self.document = document
         self.source = source
         self.figures = figures
@@ -145,7 +152,7 @@ class Localiser:
         effort = Effort()
         refusals: dict[int, list[str]] = {}
         while True:
-            refused = self._too_long(chosen, findings)
+            refused = self._unfit(chosen, findings)
             if not refused:
                 spliced = self._splice(chosen)
                 refused = self._judge(chosen, spliced, findings, effort)
@@ -185,13 +192,20 @@ class Localiser:
         texts = ((index, chosen[index].translation) for index in indices)
         return Spliced(self.original, {index: found.text for index, found in texts if found is not None})
 
-    def _too_long(self, chosen: Sequence[Chosen], findings: dict[Finding, None]) -> list[int]:
+    def _unfit(self, chosen: Sequence[Chosen], findings: dict[Finding, None]) -> list[int]:
         """Translations that are not even put into the page to see what they do there."""
         refused = []
         for index, (segment, choice) in enumerate(zip(self.document.segments, chosen, strict=True)):
-            if choice.translation is not None and is_too_long(segment.key.msgid, choice.translation.text):
-                self._report(index, choice, too_long(segment.key.msgid, choice.translation.text), findings)
-                refused.append(index)
+            if choice.translation is None:
+                continue
+            msgid, msgstr = segment.key.msgid, choice.translation.text
+            if is_too_long(msgid, msgstr):
+                self._report(index, choice, too_long(msgid, msgstr), findings)
+            elif self.outline and is_link(msgid) and not is_link(msgstr):
+                self._report(index, choice, no_link(), findings)
+            else:
+                continue
+            refused.append(index)
         return refused
 
     def _judge(self, chosen: Sequence[Chosen], spliced: Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:

@@ -179,7 +179,13 @@ class _Tree:
     def localise(self, document: Document) -> Iterator[_Localised]:
         """A document in each language; changes nothing here but what is known, since it may be done in another process."""
         document = replace(document, mdx=document.mdx or self.layout.mdx)
-        localiser = Localiser(document, source=self.source, figures=self.figures.names, policy=self.config.differences)
+        localiser = Localiser(
+            document,
+            source=self.source,
+            figures=self.figures.names,
+            policy=self.config.differences,
+            outline=_below(document) == self.layout.outline,
+        )
         find = self.translations.find_in(domain_of(document))
         named = self.known.key(document, self.source, self.config.differences, self._rules)
         for tag in self.tags:
@@ -216,7 +222,7 @@ class _Tree:
         """What else a localised document is made by."""
         choices = self.choices
         figures = self.figures if choices.fill_figures else sorted(self.figures.names)
-        return choices.threshold, choices.keep_below, choices.fill_figures, self.layout.falls_back, figures
+        return choices.threshold, choices.keep_below, choices.fill_figures, self.layout.falls_back, self.layout.outline, figures
 
     def _add_document(self, document: Document, found: Iterable[_Localised], slugs: Mapping[tuple[str, str], str]) -> None:
         for tag, has, data, findings in found:

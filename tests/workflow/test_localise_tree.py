@@ -18,6 +18,7 @@ from i18n_site.formats.data import read_data, read_figures
 from i18n_site.formats.front_matter import split
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.reading import read_body
+from i18n_site.model import Severity
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.filling import fill_figures
 from i18n_site.publish.layouts import LAYOUTS
@@ -181,6 +182,21 @@ def test_keep_below_puts_the_source_there(site, tmp_path):
 def test_a_book_has_every_chapter(site, tmp_path):
     localise_tree(site, tmp_path / "out", ["es"], Choices(LAYOUTS["mdbook"]))
     assert (tmp_path / "out/es/src/pages/about.md").read_bytes() == (site.content / "pages" / "about.md").read_bytes()
+
+
+def test_what_is_a_link_alone_in_the_summary_of_a_book_stays_one(tmp_path):
+    links = {"about": "[About us](about.md)", "other": "[The other](other.md)"}
+    summary = "# Summary\n\n- {about}\n- {other}\n".format(**links)
+    texts = {links["about"]: "[À propos](about.md)", links["other"]: "[L’autre](other.md) et plus"}
+    site = make_site(tmp_path / "s", {"SUMMARY.md": summary, "other.md": summary}, {"pages": texts})
+    report = localise_tree(site, tmp_path / "out", ["fr"], Choices(LAYOUTS["mdbook"], threshold=0))
+    written = tree(tmp_path / "out" / "fr" / "src")
+    assert written["SUMMARY.md"].decode() == "# Summary\n\n- [À propos](about.md)\n- [The other](other.md)\n"
+    assert written["other.md"].decode().endswith("- [À propos](about.md)\n- [L’autre](other.md) et plus\n")  # a chapter
+    (finding,) = report.findings
+    assert (finding.check, finding.severity, finding.key.msgid) == ("outline", Severity.ERROR, links["other"])
+    assert finding.path == "translations/fr/LC_MESSAGES/pages.po"
+    assert localise_tree(site, tmp_path / "plain", ["fr"], Choices(threshold=0)).findings == ()
 
 
 def test_a_document_may_have_a_threshold_of_its_own(tmp_path):
