@@ -388,8 +388,7 @@ class LocalisedText:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class LocalisedSegment:
+class LocalisedSegment(NamedTuple):
     """What became of a segment in one language."""
 
     segment: Segment

@@ -17,11 +17,12 @@ import pyromark
 
 from i18n_site.config import LENIENT, Differences
 from i18n_site.formats.dialect import OPTIONS
-from i18n_site.formats.html import without_texts
+from i18n_site.formats.html import escape_lost, without_texts
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import Mark
 from i18n_site.formats.verdict import SAFE_SCHEMES, is_harmless
 from i18n_site.model import Kind
+from i18n_site.words import fold_blanks
 
 _SCHEME = re.compile(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.-]*):")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
@@ -52,6 +53,12 @@ def read_marks(text: str, figures: frozenset[str] = frozenset(), *, math: bool =
     """The marks of a text that is one paragraph by itself; None where it is anything else."""
     reading = read_body(text, figures, math=math)
     return reading.runs[0].marks if reading.skeleton == _ONE_PARAGRAPH else None
+
+
+def read_html_marks(text: str, figures: frozenset[str] = frozenset()) -> tuple[Mark, ...] | None:
+    """The marks of a text within HTML that is one text by itself; None where it is anything else."""
+    runs = read_body(f"<div>{escape_lost(fold_blanks(text))}</div>", figures).runs
+    return runs[0].marks if len(runs) == 1 and runs[0].kind is Kind.HTML else None
 
 
 def differences(

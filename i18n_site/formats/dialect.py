@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pyromark
@@ -30,6 +31,12 @@ Event = Any
 def options_of(*, math: bool) -> Options:
     """The dialect of a site that has formulas, or of one that has none."""
     return WITH_MATH if math else OPTIONS
+
+
+@lru_cache(maxsize=16)  # a page is judged by its HTML before it is shown
+def make_html(text: str, *, math: bool = False) -> str:
+    """Pyromark's HTML, in the house's dialect."""
+    return pyromark.html(text, options=options_of(math=math))
 
 
 def read_events(text: str, *, math: bool = False) -> Iterator[tuple[Event, Any]]:

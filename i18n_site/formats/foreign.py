@@ -106,6 +106,20 @@ def may_hold_syntax(text: str) -> bool:
     return text.startswith(("import", "export")) and is_module(text)
 
 
+def has_same_syntax(ours: str, theirs: str) -> bool:
+    """Whether a text plainly has the marks and the figures of another; its code is known to be the same.
+
+    What begins a mark within code is none, so the ticks of code must stand between them as they do there.
+    """
+    if not may_hold_syntax(ours) and not may_hold_syntax(theirs):
+        return True
+    return not is_module(theirs) and _IN_TURN.findall(ours) == _IN_TURN.findall(theirs)
+
+
+_IN_TURN = re.compile(rf"{_SYNTAX}|\\*`+|\{{(?:[A-Za-z]|\\?_)(?:[A-Za-z0-9]|\\?[_-])*\\?\}}|\A\{{[^{{}}]*\}}")
+"""Marks, the ticks around code, placeholders, whose names may be escaped, and what is a mark behind some characters."""
+
+
 def is_module(text: str) -> bool:
     """Whether a paragraph is a program: what MDX imports and exports."""
     return text.startswith(("import", "export")) and _MODULE.match(text) is not None

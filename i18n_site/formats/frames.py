@@ -86,6 +86,8 @@ def escaped_start(line: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    if "\n" not in text:
+        return text.strip(" \t")
     return " ".join(line.strip(" \t") for line in re.sub(r"(?:(?<! ) {2,}|\\)\n", "\n", text).split("\n")).strip(" \t")
 
 
@@ -104,9 +106,13 @@ def _encode_heading(frame: Frame, text: str) -> str:
     if "underlined" in frame.detail:
         line = _encode_block(Frame(Encoder.BLOCK, frame.prefix), text)
     else:
-        line = re.sub(r"(^|(?<=[ \t]))(#+)$", r"\1\\\2", _one_line(text))
+        line = _one_line(text)
+        if line.endswith("#"):
+            line = re.sub(r"(^|(?<=[ \t]))(#+)$", r"\1\\\2", line)
     # braces at the end of a heading would be its attributes; an escaped brace is one in every dialect
-    return re.sub(r"(?<!\\)((?:\\\\)*)\}$", r"\1\\}", line) if "closed" not in frame.detail else line
+    if not line.endswith("}") or "closed" in frame.detail:
+        return line
+    return re.sub(r"(?<!\\)((?:\\\\)*)\}$", r"\1\\}", line)
 
 
 def _encode_cell(frame: Frame, text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from i18n_site.formats.reading import read_opening
 from i18n_site.formats.runs import Reading, Run, plain_text
-from i18n_site.model import Document, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, State
+from i18n_site.model import Document, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Span, State
 from i18n_site.words import fold_blanks
 
 
@@ -19,21 +19,26 @@ def excerpt_of(shown: LocalisedDocument, source: Reading, language: str, figures
     if not opening.runs or not _is_excerpt(opening.runs[-1]):
         return None
     run = source.runs[len(opening.runs) - 1]
-    return said_of(run, plain_text(opening.runs[-1]), shown.document, shown.segments, shown.locale, language)
+    return said_of(run.span, plain_text(opening.runs[-1]), shown.document, shown.segments, shown.locale, language)
 
 
 def said_of(
-    source: Run, text: str, document: Document, segments: Sequence[LocalisedSegment], locale: str, language: str
+    source: Span, text: str, document: Document, segments: Sequence[LocalisedSegment], locale: str, language: str
 ) -> LocalisedText:
-    """What is read of a run in `locale`, and in which language it is; `source` is the run in the document's own `language`.
+    """What is read of a run in `locale`, and in which language it is; `source` is its place in the body in its own `language`.
 
     A passage of several sentences is in another language as soon as one of them is. One that nobody translates is in the
     page's language, unless its author lets nobody translate the page.
     """
     text = fold_blanks(text)
-    start, end = source.span.start + document.body, source.span.end + document.body
-    spans = ((segment, segment.segment.span) for segment in segments)
-    held = [segment for segment, span in spans if span is not None and start <= span.start and span.end <= end]
+    start, end = source.start + document.body, source.end + document.body
+    held = []
+    for segment in segments:
+        span = segment.segment.span
+        if span is not None and start <= span.start:
+            if end < span.end:
+                break  # those of a body are in its order
+            held.append(segment)
     if held:
         said = next((segment for segment in held[::-1] if segment.state is State.FALLBACK), held[0])
         return LocalisedText(text, said.locale, said.state)

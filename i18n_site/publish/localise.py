@@ -18,6 +18,7 @@ from i18n_site.formats.compare import (
     is_link,
     is_too_long,
     no_link,
+    read_html_marks,
     read_marks,
     too_long,
 )
@@ -293,9 +294,11 @@ class Localiser:
     def _marks(self, index: int, spliced: Spliced, msgid: str, msgstr: str) -> tuple[Sequence[Mark], Sequence[Mark]]:
         """What the source and a translation must account for."""
         kind = self.document.segments[index].kind
-        if spliced.proved and not self.original.definitions and kind is not Kind.CAPTION:
+        alone = not self.original.definitions and "[^" not in msgid and "[^" not in msgstr
+        if spliced.proved and alone and kind is not Kind.CAPTION:
             # texts that refer to nothing else say by themselves what they say in their document
-            ours, theirs = read_marks(msgid, self.figures), read_marks(msgstr, self.figures)
+            read = read_html_marks if kind is Kind.HTML else read_marks
+            ours, theirs = read(msgid, self.figures), read(msgstr, self.figures)
             if ours is not None and theirs is not None:
                 return ours, theirs
         number = self.original.run_of.get(index)
@@ -354,7 +357,7 @@ class Localiser:
     def _localised_segments(
         self, locale: str, chosen: Sequence[Chosen], spliced: Spliced, refusals: Mapping[int, Sequence[str]]
     ) -> list[LocalisedSegment]:
-        place = spliced.places()
+        place = spliced.places
         result = []
         for index, (segment, (_, language, translation)) in enumerate(zip(self.document.segments, chosen, strict=True)):
             refused = tuple(refusals[index]) if index in refusals else ()
@@ -386,8 +389,9 @@ class Localiser:
             for segment in segments
             if segment.segment.field is not None
         }
-        if is_first_heading_title(self.document, self.original.opening):
-            fields["title"] = said_of(self.original.opening.runs[0], spliced.title, self.document, segments, locale, self.source)
+        first = None if _is_titled(self.document) else self.original.first_run
+        if first is not None and first.level == 1:
+            fields["title"] = said_of(first.span, spliced.title, self.document, segments, locale, self.source)
         return fields
 
     def _has_required(self, fields: Mapping[str, LocalisedText]) -> bool:
@@ -401,8 +405,11 @@ def _text_of(spliced: Spliced, span: Span) -> str:
 
 def is_first_heading_title(document: Document, reading: Reading) -> bool:
     """Whether the document's title is the heading that its body begins with."""
-    named = any(path == "title" for path, _ in _author_texts(document))
-    return not named and bool(reading.runs) and reading.runs[0].level == 1
+    return not _is_titled(document) and bool(reading.runs) and reading.runs[0].level == 1
+
+
+def _is_titled(document: Document) -> bool:
+    return any(path == "title" for path, _ in _author_texts(document))
 
 
 def _author_texts(document: Document) -> Iterator[tuple[str, str]]:

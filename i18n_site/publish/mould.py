@@ -1,25 +1,27 @@
 """Prove at a glance that translations leave a page as it was. Knows nothing of catalogues.
 
-The mould of a page is its HTML with every passage taken out. Where the HTML of the page with translations is the mould filled
-with the HTML of each translation by itself, each of them stands in its passage's place and nothing else has changed. The parser
-makes HTML many times faster than anybody reads its events. What cannot be proved so is not thereby wrong: it is then read.
+The mould of a page is its HTML with every passage taken out: a mark stands on either side of each, and what lies between the
+passages is the page. Where a page with translations has the same mould, each of them stands in its passage's place and nothing
+else has changed. The parser makes HTML many times faster than anybody reads its events. What cannot be proved so is not thereby
+wrong: it is then read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import unescape
 
 import pyromark
 
-from i18n_site.formats.dialect import OPTIONS
+from i18n_site.formats.dialect import OPTIONS, make_html
 from i18n_site.formats.foreign import Covered
-from i18n_site.formats.frames import splice
+from i18n_site.formats.frames import encode
+from i18n_site.formats.html import HtmlRun, HtmlState, read_html
 from i18n_site.model import Document, Encoder, Frame, Kind, Segment, Span
 
-MARK = "\ue000"
-"""Stands for a passage: a character of private use, which no rule of Markdown knows."""
+MARK = "\u2e3f"
+"""Stands at both ends of a passage: rare punctuation, beside which emphasis begins and ends as it does at the end of a line."""
 _MARK = MARK.encode()
 _LIKE_OURS = re.compile(
     r"</?(?:p|h[1-6]|ul|ol|li|dl|dt|dd|pre|blockquote|table|thead|tbody|tr|th|td|em|strong|del|code|sub|hr|br|sup|input)\b"
@@ -27,73 +29,96 @@ _LIKE_OURS = re.compile(
     re.IGNORECASE,
 )
 """HTML of an author that might be mistaken for what the parser makes of Markdown."""
+_OF_BLOCK = re.compile(
+    r"</?(?:p|h[1-6]|ul|ol|li|dl|dt|dd|pre|blockquote|table|thead|tbody|tr|th|td|hr|div|input)\b", re.IGNORECASE
+)
 _TAG = re.compile(r"<[^>]*>")
 _CODE_OR_TAG = re.compile(r"<code>[^<]*</code>|<[^>]*>")
-
-
-Definitions = Mapping[str, tuple[str, str]]
-"""Label -> address and title of a body's reference definitions."""
 
 
 class Mould:
     """The HTML of a body with its passages taken out."""
 
-    __slots__ = ("_held", "_pieces", "_place", "_tags")
+    __slots__ = ("_held", "_pieces", "_tags", "passages")
 
-    def __init__(self, pieces: Sequence[str], held: Sequence[str], segments: Sequence[int]) -> None:
-        """`held` stands between the pieces; `segments` are the indices of the passages."""
-        self._pieces = pieces
-        self._held = held
-        self._place = {index: number for number, index in enumerate(segments)}
+    def __init__(self, html: str, passages: Sequence[int]) -> None:
+        """`html` has marks at both ends of each passage; `passages` are the indices of their segments."""
+        parts = html.split(MARK)
+        self.passages = passages
+        self._pieces, held = parts[::2], parts[1::2]
+        self._held = dict(zip(passages, held, strict=True))
         self._tags: dict[int, Sequence[str]] = {}
 
-    def holds(self, segment: int) -> bool:
-        """Whether a segment, by its index, is one of the passages."""
-        return segment in self._place
+    def taken_out(self, html: str) -> dict[int, str] | None:
+        """The HTML of each passage of a page with marks; None where the page is not of this mould."""
+        parts = html.split(MARK)
+        return dict(zip(self.passages, parts[1::2], strict=True)) if parts[::2] == self._pieces else None
 
-    def is_plain(self, segment: int) -> bool:
-        """Whether a passage has no markup in the source."""
-        return "<" not in self._held[self._place[segment]]
+    def holds(self, index: int, segment: Segment, msgstr: str, html: str) -> bool:
+        """Whether a translation is one passage, as its HTML and the way it is written show."""
+        kind = segment.kind
+        if kind is Kind.HTML or kind is Kind.ATTRIBUTE:
+            held = self._held[index]
+            return _is_plain_in_html(html, segment.frame) if "<" not in held else kind is Kind.HTML and _has_same_tags(held, html)
+        # a passage begins and ends with something that is read
+        if html == "" or html.isspace() or html.startswith("<br") or html.endswith("<br />\n"):
+            return False
+        if "<" in html and (kind is Kind.IMAGE or _OF_BLOCK.search(html)):
+            return False
+        # a line that begins with a tag may begin a block of HTML, which does not always show
+        begins = "<" in msgstr and segment.frame.encoder is Encoder.BLOCK and ("\n" in msgstr or msgstr.lstrip()[:1] == "<")
+        return not begins or _is_paragraph(encode(_PARAGRAPH, msgstr).decode())
 
-    def fits(self, segment: int, msgstr: str, html: str) -> bool:
+    def fits(self, index: int, msgid: str, msgstr: str, html: str) -> bool:
         """Whether a passage's translation has the tags and the code of its source, and none that somebody wrote in HTML."""
-        tags = self._tags.get(segment)
+        held = self._held[index]
+        if "<" not in held and "<" not in html:
+            return "<" not in msgstr or "\n" not in msgstr
+        tags = self._tags.get(index)
         if tags is None:
-            tags = self._tags[segment] = _tags_of(self._held[self._place[segment]])
-        if "<" in msgstr and ("\n" in msgstr or not all(map(_OURS.fullmatch, tags))):
+            tags = self._tags[index] = _tags_of(held)
+        if "<" in msgstr and ("\n" in msgstr or not all(map(_OURS.fullmatch, tags)) or _LIKE_OURS.search(msgstr)):
+            return False
+        if "<" in msgid and _LIKE_OURS.search(msgid):
             return False
         return tags == _tags_of(html) and "<img" not in html  # whose alternative text may hold links that do not show
 
-    def filled(self, put: Mapping[int, str]) -> str:
-        """The HTML of the page where some passages, by the indices of their segments, have another HTML."""
-        held = list(self._held)
-        for index, html in put.items():
-            held[self._place[index]] = html
-        parts = [""] * (len(held) + len(self._pieces))
-        parts[::2], parts[1::2] = self._pieces, held
-        return "".join(parts)
+
+def make_mould(document: Document, covered: Covered, spans: Iterable[tuple[int, Span]]) -> Mould | None:
+    """The mould of a document's body; None where its HTML does not tell its structure beyond doubt.
+
+    `spans`: the index and the place of each segment that has one, in the order of the file.
+    """
+    text, segments = covered.text, document.segments
+    places = {index: span for index, span in spans if is_passage(document, segments[index])}
+    if not places or document.math or not may_be_filled(text) or any(segments[index].sentence for index in places):
+        return None
+    html = pyromark.html(mark(text, places.values(), document.body), options=OPTIONS)
+    pieces = html.split(MARK)[::2]
+    if len(pieces) != len(places) + 1 or not all("<" in piece for piece in pieces[1:-1]):
+        return None
+    return Mould(html, [*places]) if shows(text, html) else None
 
 
-def make_mould(document: Document, covered: Covered) -> Mould | None:
-    """The mould of a document's body; None where its HTML does not tell its structure beyond doubt."""
-    text = covered.text
-    segments = [index for index, segment in enumerate(document.segments) if is_passage(document, segment)]
-    if not segments or document.math or not may_be_filled(text) or any(document.segments[index].sentence for index in segments):
-        return None
-    spans = [(Span(span.start - document.body, span.end - document.body), _MARK) for span in _spans(document, segments)]
-    pieces = pyromark.html(splice(text.encode(), spans).decode(), options=OPTIONS).split(MARK)
-    if len(pieces) != len(segments) + 1 or not all("<" in piece for piece in pieces[1:-1]):
-        return None
-    held = _taken_out(pyromark.html(text, options=OPTIONS), pieces)
-    return None if held is None else Mould(pieces, held, segments)
+def mark(text: str, spans: Iterable[Span], body: int) -> str:
+    """A body with a mark at both ends of each passage; their spans count from where the body lies `body` behind."""
+    data = text.encode()
+    parts: list[bytes] = []
+    position = 0
+    for start, end in spans:
+        parts += (data[position : start - body], data[start - body : end - body])
+        position = end - body
+    return _MARK.join([*parts, data[position:]]).decode()
+
+
+def shows(text: str, html: str) -> bool:
+    """Whether the marks in a page are all that it has beyond the HTML of its text."""
+    return make_html(text) == html.replace(MARK, "")
 
 
 def may_be_filled(text: str) -> bool:
-    """Whether nothing in a body with translations is in the way of judging it by its HTML.
-
-    A text by itself says something else than in its document where it refers to footnotes.
-    """
-    return "[^" not in text and "\0" not in text and MARK not in text and ("<" not in text or _LIKE_OURS.search(text) is None)
+    """Whether nothing in a body with translations is in the way of judging it by its HTML."""
+    return "\0" not in text and MARK not in text
 
 
 def is_passage(document: Document, segment: Segment) -> bool:
@@ -107,105 +132,31 @@ def is_passage(document: Document, segment: Segment) -> bool:
     )
 
 
-def _spans(document: Document, segments: Sequence[int]) -> Iterator[Span]:
-    return (span for index in segments if (span := document.segments[index].span) is not None)
-
-
-def _taken_out(html: str, pieces: Sequence[str]) -> list[str] | None:
-    """What stands between the pieces of a page; None where they are not its own.
-
-    A piece begins with what ends a passage: a block's tag, or the quote of an attribute. No passage holds one.
-    """
-    position = len(pieces[0])
-    last = len(html) - len(pieces[-1])
-    if not html.startswith(pieces[0]) or not html.endswith(pieces[-1]):
-        return None
-    held: list[str] = []
-    for piece in pieces[1:-1]:
-        end = html.find(piece, position)
-        if end < 0:
-            return None
-        held.append(html[position:end])
-        position = end + len(piece)
-    return [*held, html[position:last]] if position <= last else None
-
-
-def inner_htmls(passages: Sequence[tuple[Segment, bytes]], definitions: Definitions) -> list[str] | None:
-    """The HTML of translations, each by itself, written as they are for their segments' places; None where one does not show."""
-    found: list[str] = []
-    texts: list[str] = []
-    places: list[int] = []
-    for segment, put in passages:
-        text, frame = put.decode(), segment.frame
-        if ("]:" in text and "\n" in text) or text[:1].isspace() or text[-1:].isspace():
-            return None  # a definition may stand in a line of its own; blanks at an edge are the parser's to judge
-        if frame.encoder is Encoder.HTML_TEXT or frame.encoder is Encoder.HTML_ATTRIBUTE:
-            if not _is_plain_in_html(text, frame):
-                return None
-            found.append(text)
-            continue
-        if "\r" in text:
-            return None  # a line end to the parser
-        if frame.encoder is not Encoder.BLOCK:
-            # the beginning of a heading or a cell is never taken for a block's
-            text = "# " + (text.replace("\\|", "|") if frame.encoder is Encoder.CELL else text)
-        elif "\n" in text:
-            text = text.replace((frame.detail or "\n") + frame.prefix, "\n")
-        places.append(len(found))
-        texts.append(text)
-        found.append("")
-    for place, html in zip(places, read_each(texts, definitions), strict=True):
-        if html is None:
-            return None
-        if passages[place][0].kind is Kind.IMAGE:
-            if "<" in html:
-                return None
-            html = html.replace('"', "&quot;")
-        found[place] = html
-    return found
-
-
 def _is_plain_in_html(text: str, frame: Frame) -> bool:
     """Whether a text stands within HTML of the author as it is written, a text and nothing but a text."""
     quoted = frame.encoder is Encoder.HTML_TEXT or frame.detail != ""
-    return quoted and not any(sign in text for sign in "<>&") and any(map(str.isalnum, text))
+    return quoted and text == text.strip() and not any(sign in text for sign in "<>&") and any(map(str.isalnum, text))
 
 
-def read_each(texts: Sequence[str], definitions: Definitions) -> Sequence[str | None]:
-    """The HTML within the paragraph or the heading that each text is; None for one that is more, or anything else."""
-    together = _APART.join(texts)
-    if "]:" not in together:  # nothing of one text says anything about another
-        parts = _html(together, definitions).split(_APART_IN_HTML)
-        if len(parts) == len(texts):
-            return [_within(part) for part in parts]
-    return [_within(_html(text, definitions)) for text in texts]
+def _has_same_tags(ours: str, theirs: str) -> bool:
+    """Whether a text within HTML of the author is one text, and has the tags of another that is."""
+    data = theirs.encode()
+    parts = read_html(data, [Span(0, len(data))], HtmlState())
+    whole = len(parts) == 1 and isinstance(parts[0], HtmlRun) and parts[0].span == (0, len(data))
+    return whole and _TAG.findall(ours) == _TAG.findall(theirs)
 
 
-_APART = f"\n\n{MARK}\n\n"
-_APART_IN_HTML = f"<p>{MARK}</p>\n"
-"""A paragraph, which ends whatever a text may begin; what goes on behind it has it in itself, and is told by their number."""
+_PARAGRAPH = Frame(Encoder.BLOCK)
 
 
-def _html(text: str, definitions: Definitions) -> str:
-    if not definitions or "[" not in text:
-        return pyromark.html(text, options=OPTIONS)
-    return pyromark.html(text, options=OPTIONS, broken_link_callback=lambda link: definitions.get(link["reference"]))
-
-
-def _within(html: str) -> str | None:
-    if html.startswith("<p>") and html.find("</p>") == len(html) - 5:
-        inner = html[3:-5]
-    elif html.startswith("<h1>") and html.find("</h1>") == len(html) - 6:
-        inner = html[4:-6]
-    else:
-        return None
-    # a passage begins and ends with something that is read
-    return inner if inner and not inner.isspace() and not inner.startswith("<br") and not inner.endswith("<br />\n") else None
+def _is_paragraph(text: str) -> bool:
+    html = pyromark.html(text, options=OPTIONS)
+    return html.startswith("<p>") and html.find("</p>") == len(html) - len("</p>\n")
 
 
 def text_of_html(html: str) -> str | None:
-    """What a reader reads of a passage's HTML, all of it the parser's; None where that is more than stands between the tags."""
-    return unescape(_TAG.sub("", html)) if "<img" not in html else None
+    """What a reader reads of a passage's HTML, all of it the parser's; None where that is not what stands between the tags."""
+    return unescape(_TAG.sub("", html)) if "<img" not in html and "<sup" not in html else None
 
 
 def _tags_of(html: str) -> Sequence[str]:

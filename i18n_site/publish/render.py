@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pyromark
 
-from i18n_site.formats.dialect import MOST_EMPTY_CELLS, OPTIONS, Event, count_empty_cells, options_of
+from i18n_site.formats.dialect import MOST_EMPTY_CELLS, OPTIONS, Event, count_empty_cells, make_html, options_of
 from i18n_site.formats.directives import parse_directives
 from i18n_site.formats.foreign import ForeignLine, cover, read_caption
 from i18n_site.formats.runs import PLACEHOLDER
@@ -34,7 +34,7 @@ def render(body: str, decoration: Decoration | None = None, *, math: bool = Fals
     Raises nothing: every text is Markdown.
     """
     if decoration is None:
-        return pyromark.html(body, options=options_of(math=math))
+        return make_html(body, math=math)
     # merged texts are quicker, but their bytes are not always those of the source, where sentences lie in them
     parted = any(passage.sentence for passage in decoration.passages)
     options = options_of(math=decoration.math)

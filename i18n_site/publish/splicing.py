@@ -5,20 +5,31 @@ Most translations show by the HTML of their page that they fit (`mould.py`); onl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import pyromark
 
 from i18n_site.formats.compare import may_hold_controls
 from i18n_site.formats.dialect import OPTIONS
-from i18n_site.formats.foreign import Covered, cover, may_hold_syntax
-from i18n_site.formats.frames import encode, moved, splice
+from i18n_site.formats.foreign import Covered, cover, has_same_syntax
+from i18n_site.formats.frames import encode, moved
 from i18n_site.formats.reading import read_body, read_opening
 from i18n_site.formats.runs import Reading, plain_text
-from i18n_site.model import Document, Kind, Segment, Span
+from i18n_site.model import Document, Kind, Span
 from i18n_site.publish.isolate import have_same_addresses, is_sound, read_definitions
-from i18n_site.publish.mould import Mould, inner_htmls, is_passage, make_mould, may_be_filled, text_of_html
+from i18n_site.publish.mould import Mould, is_passage, make_mould, mark, may_be_filled, shows, text_of_html
+
+
+class FirstRun(NamedTuple):
+    """What a body begins with that is read."""
+
+    level: int
+    """Of a heading; else 0."""
+    span: Span
+    """In the body."""
 
 
 class Original:
@@ -42,6 +53,19 @@ class Original:
         return read_opening(self.text, self.figures, lambda run: True, math=self.document.math)
 
     @cached_property
+    def first_run(self) -> FirstRun | None:
+        """Where the body begins to be read; None where there is nothing to read."""
+        for index, (start, end) in self.spans:
+            if start >= self.body:
+                segment = self.document.segments[index]
+                titled = segment.kind is Kind.HEADING and not segment.sentence
+                if titled and _TITLE_MARK.fullmatch(self.document.text, self.body, start):
+                    return FirstRun(1, Span(start - self.body, end - self.body))
+                break
+        runs = self.opening.runs
+        return FirstRun(runs[0].level, runs[0].span) if runs else None
+
+    @cached_property
     def covered(self) -> Covered:
         """The source as the parser reads it."""
         return cover(self.text)
@@ -49,17 +73,7 @@ class Original:
     @cached_property
     def mould(self) -> Mould | None:
         """The source's HTML without its passages; None where it says too little."""
-        return make_mould(self.document, self.covered)
-
-    @cached_property
-    def with_syntax(self) -> Collection[int]:
-        """Indices of the segments that may hold marks of other generators."""
-        mdx = self.document.mdx
-        return {
-            index
-            for index, segment in enumerate(self.document.segments)
-            if may_hold_syntax(segment.key.msgid) or (mdx and (segment.kind is Kind.HTML or "<" in segment.key.msgid))
-        }
+        return make_mould(self.document, self.covered, self.spans)
 
     @cached_property
     def spans(self) -> Sequence[tuple[int, Span]]:
@@ -73,6 +87,10 @@ class Original:
         return _runs_of(self.document, self.reading)
 
 
+_TITLE_MARK = re.compile(rb"(?:\s|<!--(?>.*?-->)[ \t]*\n)*#[ \t]*", re.DOTALL)
+"""What stands before the text of a heading of the first level where nothing before it is read: blanks and comments."""
+
+
 class Spliced:
     """A document with some translations in it."""
 
@@ -82,41 +100,44 @@ class Spliced:
         self.texts = texts
         segments, data = source.document.segments, source.document.text
         self.replacements: dict[int, tuple[Span, bytes]] = {}
-        """By the index of the segment; none for what has no place in the file."""
-        for index, text in texts.items():
-            segment = segments[index]
-            if segment.span is not None:
-                self.replacements[index] = segment.span, encode(segment.frame, text)
-        self.data = splice(data, self.replacements.values()) if self.replacements else data
-        before = (len(put) - (end - start) for (start, end), put in self.replacements.values() if end <= source.body)
-        self.body = source.body + sum(before)
-
-    def places(self) -> Mapping[int, Span]:
+        """By the index of the segment, in the order of the file; none for what has no place in it."""
+        self.places: dict[int, Span] = {}
         """Where each segment lies that has a place in the file, by its index."""
-        found, shift = {}, 0
-        for index, (start, end) in self.source.spans:
-            put = self.replacements.get(index)
-            length = end - start if put is None else len(put[1])
-            found[index] = Span(start + shift, start + shift + length)
-            shift += length - (end - start)
-        return found
+        self.body = source.body
+        parts: list[bytes] = []
+        position = shift = 0
+        for index, span in source.spans:
+            start, end = span
+            text = texts.get(index)
+            if text is None:
+                self.places[index] = Span(start + shift, end + shift)
+                continue
+            put = encode(segments[index].frame, text)
+            self.replacements[index] = span, put
+            self.places[index] = Span(start + shift, start + shift + len(put))
+            parts += (data[position:start], put)
+            position, shift = end, shift + len(put) - (end - start)
+            if end <= source.body:
+                self.body = source.body + shift
+        self.data = b"".join([*parts, data[position:]]) if parts else data
 
     def doubtful(self) -> list[int]:
         """Translations that are not known to account for all that their sources have, and to hold nothing that could do harm."""
         source, proved, found = self.source, self.proved or {}, []
-        mould, segments, with_syntax = source.mould, source.document.segments, source.with_syntax
-        mdx = source.document.mdx
+        mould, segments, mdx = source.mould, source.document.segments, source.document.mdx
         for index, msgstr in self.texts.items():
             segment, put = segments[index], proved.get(index)
+            msgid = segment.key.msgid
             if put is None or mould is None:
                 fits = "<" not in msgstr and not is_passage(source.document, segment)
             else:
-                fits = mould.fits(index, msgstr, put)
+                fits = mould.fits(index, msgid, msgstr, put)
             if segment.kind is Kind.CAPTION or segment.kind is Kind.IMAGE:
-                fits = fits and not any(sign in text for sign in "[`<" for text in (msgstr, segment.key.msgid))
+                fits = fits and not any(sign in text for sign in "[`<" for text in (msgstr, msgid))
             # what is HTML to the parser must be sound JSX to MDX
-            fits = fits and not (mdx and "<" in msgstr)
-            if not fits or index in with_syntax or may_hold_syntax(msgstr) or may_hold_controls(msgstr):
+            if mdx and (segment.kind is Kind.HTML or any(sign in text for sign in "<{" for text in (msgstr, msgid))):
+                fits = False
+            if not fits or not has_same_syntax(msgid, msgstr) or may_hold_controls(msgstr):
                 found.append(index)
         return found
 
@@ -136,39 +157,35 @@ class Spliced:
     def title(self) -> str:
         """What a reader reads of the first run."""
         source = self.source
-        if not self.replacements:
+        if not self.replacements or source.first_run is None:
             return plain_text(source.opening.runs[0])
-        whole = Span(*(place + source.body for place in source.opening.runs[0].span))
+        whole = Span(*(place + source.body for place in source.first_run.span))
         index = next((index for index, span in source.spans if span == whole), -1)
         put = (self.proved or {}).get(index)
-        text = None if put is None or "<" in self.texts[index] else text_of_html(put)
+        said = "<" if put is None else self.texts.get(index, source.document.segments[index].key.msgid)
+        text = text_of_html(put) if put is not None and "<" not in said else None
         if text is None:
             text = plain_text(read_opening(self.text, source.figures, lambda run: True, math=source.document.math).runs[0])
         return text
 
     @cached_property
     def proved(self) -> Mapping[int, str] | None:
-        """The HTML of each translated passage, where it shows that they all stand in their places and nothing else changed."""
+        """The HTML of each passage, where it shows that they all stand in their places and nothing else changed."""
         source, mould = self.source, self.source.mould
         if mould is None or not may_be_filled(self.text):
             return None
-        passages: dict[int, tuple[Segment, bytes]] = {}
-        for index, (_, put) in self.replacements.items():
-            segment = source.document.segments[index]
-            if mould.holds(index):
-                if (segment.kind is Kind.HTML or segment.kind is Kind.ATTRIBUTE) and not mould.is_plain(index):
-                    return None
-                passages[index] = segment, put
-            elif segment.kind is Kind.LINK_TITLE:
-                return None
-        shown = inner_htmls([*passages.values()], source.definitions)
-        if shown is None:
+        segments = source.document.segments
+        if any(segments[index].kind is Kind.LINK_TITLE for index in self.replacements):
             return None
-        found = dict(zip(passages, shown, strict=True))
         covered = cover(self.text)
-        if not self._has_lines(covered) or pyromark.html(covered.text, options=OPTIONS) != mould.filled(found):
+        if not self._has_lines(covered):
             return None
-        return found
+        html = pyromark.html(mark(covered.text, map(self.places.__getitem__, mould.passages), self.body), options=OPTIONS)
+        found = mould.taken_out(html)
+        if found is None or not shows(covered.text, html):
+            return None
+        given = ((index, shown) for index, shown in found.items() if index in self.replacements)
+        return found if all(mould.holds(index, segments[index], self.texts[index], shown) for index, shown in given) else None
 
     def _has_lines(self, covered: Covered) -> bool:
         """Whether the lines that only other generators read are the source's, with the captions where splicing put them."""

@@ -17,7 +17,7 @@ from i18n_site.formats.reading import read_body, read_opening
 from i18n_site.formats.runs import plain_text
 from i18n_site.model import Document
 from i18n_site.publish.isolate import have_same_addresses, is_sound, read_definitions
-from i18n_site.publish.mould import may_be_filled, read_each
+from i18n_site.publish.mould import MARK
 from i18n_site.publish.splicing import Original, Spliced
 from support.corpora import commonmark_examples, markdown_files
 from support.markdown import markdown_texts
@@ -86,7 +86,7 @@ def test_of_most_documents_nothing_need_be_read_to_see_that_their_translations_f
         )
         for document in documents
     )
-    assert shown > 0.9 * len(documents)
+    assert shown > 0.99 * len(documents)
 
 
 @pytest.mark.parametrize(
@@ -99,11 +99,47 @@ def test_of_most_documents_nothing_need_be_read_to_see_that_their_translations_f
         ("a\n\nb\n", "[x]: y"),
         ("a[^1]\n\n[^1]: b\n", "x[^1]"),
         ("*a* b\n", "<em>x</em> y"),
+        ("<em>a</em> b\n", "*x* y"),
+        ("- <kbd>a</kbd>", "<kbd>"),  # a block of HTML, which looks as a passage does
+        ("- a\n- b", "<!-- x -->"),
+        ("- a\n- b\n", "x</li>\n<li>y"),
+        ("a <br> b\n\nc\n", "x <p> y"),
+        ("<ul>\n<li>\n\na\n\n</li>\n</ul>\n", "x</li><li>y"),
+        ("<p>a <b>c</b> d</p>\n", "<b>x</b>"),
+        ("<p>a <b>c</b> d</p>\n", "x <b>y"),
+        ("<p>a <b>c</b> d</p>\n", "x</p><p><b>y</b> z"),
+        ("a\n\n<p>b <code>c</code> d</p>\n", "x <code>y</code> z"),
+        ("a\n\nb\n", f"x {MARK} y"),
+        ("a\n\nb\n", f"x &#{ord(MARK)}; y &#{ord(MARK)}; z"),
+        ("a[^1] b[^2]\n\n[^1]: c\n\n[^2]: d\n", "x[^2] y[^1]"),
     ],
 )
 def test_what_has_the_same_html_for_another_reason_is_not_taken_for_shown(text, msgstr):
     document = read(text)
     assert_what_is_shown_is_true(document, dict.fromkeys(range(len(document.segments)), msgstr))
+
+
+@pytest.mark.parametrize(
+    "text", ["*a* _b_ **c**\n", "`a` b\n=====\n", "- ~~a~~\n", '| *"a"* | __b__ |\n|---|---|\n| [c](d) | <e@f.org> |\n']
+)
+def test_beside_a_mark_all_is_read_as_at_the_end_of_a_line(text):
+    assert Original(read(text), FIGURES).mould is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a<sub>i</sub> b\n",
+        "<p>\na <b>c</b>\n</p>\n",
+        "<strong>a</strong>\n\nb <code>c</code>\n",
+        "a[^1]\n\n[^1]: b\n",
+        "# a\n<hr>\n",
+    ],
+)
+def test_neither_html_nor_footnotes_of_the_author_keep_the_page_from_showing_that_translations_fit(text):
+    document = read(text)
+    texts = {number: pseudo_translate(one.key.msgid, "en-XA", one.kind) for number, one in enumerate(document.segments)}
+    assert assert_what_is_shown_is_true(document, texts)
 
 
 def test_no_named_character_reference_stands_for_a_control_character():
@@ -115,19 +151,3 @@ def test_an_opening_is_the_beginning_of_the_whole_reading(text):
     whole, opening = read_body(text), read_opening(text, frozenset(), lambda run: True)
     assert opening.runs == whole.runs[: max(len(opening.runs), 1)]
     assert opening.skeleton == whole.skeleton[: len(opening.skeleton)]
-
-
-@given(st.lists(markdown_texts() | st.sampled_from([text for _, text in commonmark_examples()]), max_size=6))
-@settings(max_examples=20000 if LONG else 300)
-def test_no_text_says_anything_about_another_that_is_read_together_with_it(texts):
-    texts = [text for text in texts if may_be_filled(text)]
-    assert list(read_each(texts, {})) == [found for text in texts for found in read_each([text], {})]
-
-
-@pytest.mark.parametrize(
-    "text", ["```", "<!--", "<div>", "- a", "[x]: /y", ": a", "# a", "> a", "a\n===", "    a", "| a |\n| --- |", "\\"]
-)
-def test_what_goes_on_behind_a_text_says_nothing_about_the_next(text):
-    assert list(read_each([text, "[x] *b*", text, "-->"], {})) == [
-        found for one in (text, "[x] *b*", text, "-->") for found in read_each([one], {})
-    ]
