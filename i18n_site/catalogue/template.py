@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from functools import lru_cache
 from operator import attrgetter
 
 from i18n_site.catalogue.po import header_message
@@ -23,25 +24,31 @@ def build_template(domain: str, segments: Iterable[Segment], *, project: str, re
     for segment in segments:
         place = _reference(segment.reference, references)
         known = found.get(segment.key)
-        if known is None:
-            found[segment.key] = Message(
-                segment.key,
-                msgid_plural=segment.msgid_plural,
-                msgstr=("", "") if segment.msgid_plural is not None else ("",),
-                flags=tuple(sorted(segment.flags)),
-                references=place,
-                extracted_comments=segment.comment,
-            )
-        else:
+        if known is not None:
             found[segment.key] = _joined(known, segment, place)
+            continue
+        plural, flags = segment.msgid_plural, segment.flags
+        found[segment.key] = Message(
+            segment.key,
+            plural,
+            ("", "") if plural is not None else ("",),
+            tuple(sorted(flags)) if flags else (),
+            references=place,
+            extracted_comments=segment.comment,
+        )
     header = header_message(_header(project).items())
     return Catalogue(domain, entries=tuple(Entry(message) for message in (header, *found.values())))
 
 
 def _reference(reference: Reference, style: str) -> tuple[Reference, ...]:
-    if style == "none":
-        return ()
-    return (reference if style == "line" else Reference(reference.path),)
+    if style == "path":
+        return _file(reference.path)
+    return (reference,) if style == "line" else ()
+
+
+@lru_cache(maxsize=16)  # a document has many segments
+def _file(path: str) -> tuple[Reference, ...]:
+    return (Reference(path),)
 
 
 def _joined(message: Message, segment: Segment, place: tuple[Reference, ...]) -> Message:

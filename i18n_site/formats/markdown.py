@@ -84,9 +84,11 @@ class _Segmenter:
         self.section, self.slug, self.rules = section, slug, rules
         self.body = front.body
         self.newline = newline
+        self.address = (rules.address,) if rules.address else ()
         self.counted = (0, 1)
         self.headings: list[tuple[int, str]] = []
-        self.places: dict[Kind, str] = {}
+        self.places: dict[Kind, tuple[str, ...]] = {}
+        """By kind, where a segment of the current heading stands."""
         self.outside: list[Span] | None = None
         """Text that stands in no inline markup; looked for where a passage is split."""
 
@@ -110,7 +112,7 @@ class _Segmenter:
         segments: list[Segment] = []
         if not skip:
             segments += self._slug_segment(fields)
-            segments += field_segments(self.front, path=self.path, fields=self.rules.fields, comment=self._address())
+            segments += field_segments(self.front, path=self.path, fields=self.rules.fields, comment=self.address)
             segments += sorted([*self._body_segments(reading.runs), *self._link_titles()], key=_place)
         return Document(
             path=self.path,
@@ -135,14 +137,11 @@ class _Segmenter:
 
     def _comment(self, kind: Kind, said: Sequence[str] = ()) -> tuple[str, ...]:
         """Kind and heading path, address, then the author's own words: where a translator stands."""
-        first = self.places.get(kind)
-        if first is None:
+        place = self.places.get(kind)
+        if place is None:
             trail = " > ".join(text for _, text in self.headings)
-            first = self.places[kind] = f"{kind} · {trail}" if trail else str(kind)
-        return (first, *self._address(), *said)
-
-    def _address(self) -> tuple[str, ...]:
-        return (self.rules.address,) if self.rules.address else ()
+            place = self.places[kind] = (f"{kind} · {trail}" if trail else str(kind), *self.address)
+        return (*place, *said) if said else place
 
     def _slug_segment(self, fields: dict[str, Value]) -> Iterator[Segment]:
         name = self.slug.rpartition("/")[2]
@@ -216,49 +215,32 @@ class _Segmenter:
         kind = run.kind
         if run.alone and (inner := _alternative_text(data, run)):
             (start, end), kind = inner, Kind.IMAGE
-        if kind in (Kind.HTML, Kind.ATTRIBUTE):
-            msgid = fold_blanks(run.text if kind is Kind.ATTRIBUTE else _msgid(data, Span(start, end), run))
-        elif kind is Kind.CAPTION:
-            msgid = fold_blanks(read_caption(_finished(data[start:end], run), run.delimiter))
-        else:
-            msgid = _msgid(data, Span(start, end), run)
-        line = self._line(self.body + start)
-        figures = [mark.value for mark in run.marks if mark.category == "placeholder"] if run.marks else ()
-        plural = run.directives.plural if run.directives.plural in figures else None
+        msgid = _msgid(data, Span(start, end), run) if kind in _MARKDOWN else _other_msgid(data, run)
+        directives = run.directives
+        figures = [mark.value for mark in run.marks if mark.category == "placeholder"] if self.rules.figures else ()
+        plural = directives.plural if directives.plural in figures else None
         return Segment(
-            key=MessageKey(msgid, run.directives.context),
-            kind=kind,
-            reference=Reference(self.path, line),
-            span=Span(self.body + start, self.body + end),
-            frame=self._frame(data, start, end, run),
-            msgid_plural=msgid if plural else None,
-            plural_figure=plural,
-            flags=_WITH_FIGURES if figures else _NO_FLAGS,
-            comment=self._comment(kind, run.directives.comment),
+            MessageKey(msgid, directives.context),
+            kind,
+            Reference(self.path, self._line(self.body + start)),
+            Span(self.body + start, self.body + end),
+            self._frame(data, start, end, run) if run.kind in _IN_LINES else _other_frame(data, start, run),
+            msgid if plural else None,
+            plural,
+            _WITH_FIGURES if figures else _NO_FLAGS,
+            self._comment(kind, directives.comment),
         )
 
     def _frame(self, data: bytes, start: int, end: int, run: Run) -> Frame:
-        if run.kind is Kind.CELL:
-            return _CELL
-        if run.kind is Kind.CAPTION:
-            return Frame(Encoder.CAPTION, detail=run.delimiter)
-        if run.kind is Kind.HTML:
-            return Frame(Encoder.HTML_TEXT)
-        if run.kind is Kind.ATTRIBUTE:
-            quote = data[start - 1 : start].decode("ascii", "replace")
-            return Frame(Encoder.HTML_ATTRIBUTE, detail=quote if quote in ("'", '"') else "")
+        """How a passage stands in its lines: what is before it on its first one continues it on the next."""
         line_start = data.rfind(b"\n", 0, start) + 1
-        line_start = max(line_start, data.rfind(b"\r", line_start, start) + 1)
-        if line_start == start and not run.level:
-            return _BLOCK if not self.newline else Frame(Encoder.BLOCK, "", self.newline)
-        before = data[line_start:start].decode()
-        if run.level:
-            line_end = data.find(b"\n", end)
-            rest = data[end : line_end if line_end >= 0 else len(data)].strip()
-            underlined = "" if "#" in before else "underlined"
-            return _frame(Encoder.HEADING, _prefix(before), f"{underlined} {'closed' if rest else ''}".strip())
-        # what stands before the text on its first line, list markers and the like as blanks, continues it on the next
-        return _frame(Encoder.BLOCK, _prefix(before), self.newline)
+        if not run.level:
+            return _frame(Encoder.BLOCK, data[line_start:start], self.newline)
+        before = data[line_start:start]
+        line_end = data.find(b"\n", end)
+        rest = data[end : line_end if line_end >= 0 else len(data)].strip()
+        underlined = "" if b"#" in before else "underlined"
+        return _frame(Encoder.HEADING, before, f"{underlined} {'closed' if rest else ''}".strip())
 
     def _link_titles(self) -> Iterator[Segment]:
         """The titles of reference definitions."""
@@ -279,7 +261,7 @@ class _Segmenter:
                 reference=Reference(self.path, self._line(self.body + start + quoted.start(1))),
                 span=Span(self.body + start + quoted.start(1), self.body + start + quoted.end(1)),
                 frame=Frame(Encoder.LINK_TITLE),
-                comment=(f"{Kind.LINK_TITLE} · [{label}]", *self._address()),
+                comment=(f"{Kind.LINK_TITLE} · [{label}]", *self.address),
             )
 
 
@@ -289,19 +271,41 @@ _QUOTED_TITLE = re.compile(rb"""[ \t\r\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\(
 
 
 _NO_PREFIX = re.compile(r"[^>\t]")
-_CELL, _BLOCK = Frame(Encoder.CELL), Frame(Encoder.BLOCK)
+_CELL = Frame(Encoder.CELL)
+_MARKDOWN = frozenset(Kind) - {Kind.HTML, Kind.ATTRIBUTE, Kind.CAPTION}
+"""What is written as Markdown; whether an image stands in a cell or not."""
+_IN_LINES = _MARKDOWN - {Kind.CELL}
+"""What may go on in the next line."""
 
 
 @lru_cache(maxsize=256)
-def _prefix(before: str) -> str:
-    """What stands before a text on its first line, as it stands before the next: list markers and the like as blanks."""
-    return _NO_PREFIX.sub(" ", before)
+def _frame(encoder: Encoder, before: bytes, detail: str) -> Frame:
+    """The frame of a text by what stands before it on its first line; most are like many others.
+
+    On the next line list markers and the like are blanks.
+    """
+    return Frame(encoder, _NO_PREFIX.sub(" ", before.decode()), detail)
 
 
-@lru_cache(maxsize=256)
-def _frame(encoder: Encoder, prefix: str, detail: str) -> Frame:
-    """A frame; most are like many others."""
-    return Frame(encoder, prefix, detail)
+def _other_msgid(data: bytes, run: Run) -> str:
+    """The msgid of what is no Markdown."""
+    if run.kind is Kind.ATTRIBUTE:
+        return fold_blanks(run.text)
+    if run.kind is Kind.HTML:
+        return fold_blanks(_msgid(data, run.span, run))
+    return fold_blanks(read_caption(_finished(data[run.span.start : run.span.end], run), run.delimiter))
+
+
+def _other_frame(data: bytes, start: int, run: Run) -> Frame:
+    """The frame of what has one line, or is no Markdown."""
+    if run.kind is Kind.CELL:
+        return _CELL
+    if run.kind is Kind.CAPTION:
+        return Frame(Encoder.CAPTION, detail=run.delimiter)
+    if run.kind is Kind.HTML:
+        return Frame(Encoder.HTML_TEXT)
+    quote = data[start - 1 : start].decode("ascii", "replace")
+    return Frame(Encoder.HTML_ATTRIBUTE, detail=quote if quote in ("'", '"') else "")
 
 
 def _is_split(run: Run) -> bool:
@@ -340,7 +344,7 @@ def is_readable(text: str, figures: frozenset[str]) -> bool:
         text = readable_part(text)
     if text.startswith(("import", "export")) and is_module(text):
         return False
-    return any(map(str.isalpha, text))
+    return text[:1].isalpha() or any(map(str.isalpha, text))
 
 
 def _alternative_text(data: bytes, run: Run) -> Span | None:
@@ -362,8 +366,11 @@ _GAP = re.compile(rb"(?:[ \t\r\n]+(?:>[ \t>]*)*)?\Z")
 def _msgid(data: bytes, span: Span, run: Run) -> str:
     """The inline Markdown of a run, as the module's head says it is written in a message."""
     start, end = span
-    if not run.labels and data.find(b"\n", start, end) < 0 and data.find(b"\r", start, end) < 0:
-        return _finished(data[start:end], run)
+    if not run.labels:
+        if data.find(b"\n", start, end) < 0 and data.find(b"\r", start, end) < 0:
+            return _finished(data[start:end], run)
+        if not run.breaks and not run.literals:
+            return _finished(_soft_break(run.quotes).sub(b" ", data[start:end]), run)
     edits = [(at, close, f"[{label}]".encode()) for at, close, label in run.labels if start <= at and close <= end]
     marker = _marker(run.quotes)
     breaks, literals = _Behind(run.breaks), _Behind(run.literals)
@@ -397,6 +404,12 @@ def _finished(data: bytes, run: Run) -> str:
     text = data.decode()
     text = text.replace("\\|", "|") if run.kind is Kind.CELL else text
     return text.replace("\r", " ").replace("\0", "\ufffd")  # no catalogue holds a NUL
+
+
+@cache
+def _soft_break(quotes: int) -> re.Pattern[bytes]:
+    """A line end in so many quotes with the blanks around it and what stands before the next line."""
+    return re.compile(rb"(?:(?<![ \t])[ \t]+)?(?:\r\n|\n|\r)(?:[ \t]*>){0,%d}[ \t]*" % quotes)
 
 
 @cache

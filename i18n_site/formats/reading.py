@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from i18n_site.formats.dialect import INLINE_TAGS, MOST_EMPTY_CELLS, Event, count_empty_cells, fold_line_ends, read_events
@@ -37,7 +38,6 @@ _KIND_OF = {
 }
 _AUTOLINKS = frozenset({"Autolink", "Email"})
 _WITH_OWN_LABEL = frozenset({"Shortcut", "Collapsed"})
-_SPANNING = frozenset({"Start", "End"})
 _FIGURE_BEHIND = re.compile(rb"[ \t]*(\{([A-Za-z_][A-Za-z0-9_-]*)\})")
 
 
@@ -71,19 +71,20 @@ class _Reader:
         """The whole body, or what there is up to the first run that will do."""
         events = read_events(self.text, math=self.math)
         skeleton, stack = self.skeleton, self.stack
-        pair = next(events, None)
-        while pair is not None:
-            event, place = pair
-            if type(event) is str:
-                if event != "Rule":
-                    pair = self._run(event, place, events)
+        for following in events:
+            pair: tuple[Event, Any] | None = following
+            while pair is not None:  # a run ends with the event of a block
+                event, place = pair
+                pair = None
+                if type(event) is str:
+                    if event != "Rule":
+                        pair = self._run((event, place), events)
+                    elif place["start"] in self.foreign:
+                        self._foreign_line(self.foreign[place["start"]])
+                    else:
+                        skeleton.append("Rule")
+                        self._take_pending()
                     continue
-                if place["start"] in self.foreign:
-                    self._foreign_line(self.foreign[place["start"]])
-                else:
-                    skeleton.append("Rule")
-                    self._take_pending()
-            else:
                 (name,) = event
                 value = event[name]
                 if name == "Start":
@@ -93,9 +94,9 @@ class _Reader:
                             self._open_scope()
                         stack.append(value)
                     else:
-                        tag, detail = (value, None) if type(value) is str else next(iter(value.items()))
+                        tag, detail = _tag_of(value)
                         if tag in INLINE_TAGS:
-                            pair = self._run(event, place, events)
+                            pair = self._run((event, place), events)
                             continue
                         self._start_block(tag, detail, place, events)
                         if self.empty_cells > MOST_EMPTY_CELLS:
@@ -107,18 +108,16 @@ class _Reader:
                         if self.scopes:
                             self._close_scopes()
                     else:
-                        self._end_block(value if type(value) is str else next(iter(value)), place)
+                        self._end_block(_tag_of(value)[0], place)
                 elif name == "TaskListMarker":
                     skeleton.append(("TaskListMarker", value))
                 elif name == "Html":
                     self.html.append(value)
                     self.html_places.append(Span(place["start"], place["end"]))
                 else:
-                    pair = self._run(event, place, events)
-                    continue
+                    pair = self._run((event, place), events)
             if until is not None and self.runs and until(self.runs[-1]):
                 break
-            pair = next(events, None)
         if self.silent.silent:
             unclosed = f'<{self.silent.silent[0]} translate="no"> is never closed; nothing behind it is translated'
             self.problems.append((self.silent_from, unclosed))
@@ -137,7 +136,7 @@ class _Reader:
 
     # -- inline -------------------------------------------------------------------------------------------------------
 
-    def _run(self, event: Event, place: Any, events: Iterator[tuple[Event, Any]]) -> tuple[Event, Any] | None:
+    def _run(self, first: tuple[Event, Any], events: Iterator[tuple[Event, Any]]) -> tuple[Event, Any] | None:
         """Read a run that begins with this event; gives back the event that ends it."""
         data = self.data
         start = end = -1
@@ -151,73 +150,74 @@ class _Reader:
         links: list[tuple[str, Any, int]] = []
         image: Span | None = None
         images = 0
-        pair: tuple[Event, Any] | None = (event, place)
-        while True:
+        following: tuple[Event, Any] | None = None
+        for event, place in chain((first,), events):
             if type(event) is str:
                 if event == "Rule":
+                    following = event, place
                     break
                 texts.append(" ")
                 if event == "HardBreak":
                     breaks.append(Span(place["start"], place["end"]))
-            else:
-                (name,) = event
-                value = event[name]
-                # in the order of how often they come: every second event is a text
-                if name == "Text":
-                    # a NUL stands for what is no text; the author's own is shown as U+FFFD, after CommonMark, section 2.3
-                    texts.append(value.replace("\0", "\ufffd") if "\0" in value else value)
-                elif name == "End":
-                    tag = value if type(value) is str else next(iter(value))
-                    if tag not in INLINE_TAGS:
-                        break
-                    close = place["end"]
-                    if tag in _WITH_ADDRESS:
-                        category, detail, position = links.pop()
-                        if category == "autolink":
-                            del texts[position:]
-                            texts.append("\0")
-                        elif detail["link_type"] in _WITH_OWN_LABEL:
-                            # pulldown-cmark's range leaves out the empty brackets of a collapsed reference
-                            inner, close = close, close + 2 if data[close : close + 2] == b"[]" else close
-                            labels.append((inner, close, detail["id"]))
-                    if close > end:
-                        end = close
-                elif name == "Code":
-                    marks.append(Mark("code", value))
-                    texts.append("\0")
-                    literals.append(Span(place["start"], place["end"]))
-                elif name == "Start":
-                    tag, detail = (value, None) if type(value) is str else next(iter(value.items()))
-                    if tag not in INLINE_TAGS:
-                        break
-                    if detail is not None:
-                        category = "autolink" if detail["link_type"] in _AUTOLINKS else tag.lower()
-                        marks.append(Mark(category, detail["dest_url"]))
-                        links.append((category, detail, len(texts)))
-                        if tag == "Image" and start in (-1, place["start"]):
-                            image, images = Span(place["start"], place["end"]), images + 1
-                elif name in _INLINE_EVENTS:
-                    marks.append(Mark(_INLINE_EVENTS[name], fold_blanks(value) if "Math" in name else value))
-                    texts.append("\0")
-                    if name == "InlineHtml":
-                        found = attribute_texts(data, place["start"], place["end"])
-                        heard += [data[begin:close].decode() for begin, close in found]
-                else:
+                continue
+            (name,) = event
+            value = event[name]
+            # in the order of how often they come: every second event is a text
+            if name == "Text":
+                # a NUL stands for what is no text; the author's own is shown as U+FFFD, after CommonMark, section 2.3
+                texts.append(value.replace("\0", "\ufffd") if "\0" in value else value)
+            elif name == "End":
+                tag = value if type(value) is str else _tag_of(value)[0]
+                if tag not in INLINE_TAGS:
+                    following = event, place
                     break
-                if start < 0:
-                    start = place["start"]
-                    # an escaped first character: the event begins behind its backslash
-                    if start and data[start - 1] == 0x5C:
-                        start -= 1
-                if name not in _SPANNING and place["end"] > end:
-                    end = place["end"]
-            pair = next(events, None)
-            if pair is None:
+                close = place["end"]
+                if tag in _WITH_ADDRESS:
+                    category, detail, position = links.pop()
+                    if category == "autolink":
+                        del texts[position:]
+                        texts.append("\0")
+                    elif detail["link_type"] in _WITH_OWN_LABEL:
+                        # pulldown-cmark's range leaves out the empty brackets of a collapsed reference
+                        inner, close = close, close + 2 if data[close : close + 2] == b"[]" else close
+                        labels.append((inner, close, detail["id"]))
+                if close > end:
+                    end = close
+                continue
+            elif name == "Code":
+                marks.append(Mark("code", value))
+                texts.append("\0")
+                literals.append(Span(place["start"], place["end"]))
+            elif name == "Start":
+                tag, detail = _tag_of(value)
+                if tag not in INLINE_TAGS:
+                    following = event, place
+                    break
+                if detail is not None:
+                    category = "autolink" if detail["link_type"] in _AUTOLINKS else tag.lower()
+                    marks.append(Mark(category, detail["dest_url"]))
+                    links.append((category, detail, len(texts)))
+                    if tag == "Image" and start in (-1, place["start"]):
+                        image, images = Span(place["start"], place["end"]), images + 1
+            elif name in _INLINE_EVENTS:
+                marks.append(Mark(_INLINE_EVENTS[name], fold_blanks(value) if "Math" in name else value))
+                texts.append("\0")
+                if name == "InlineHtml":
+                    found = attribute_texts(data, place["start"], place["end"])
+                    heard += [data[begin:close].decode() for begin, close in found]
+            else:
+                following = event, place
                 break
-            event, place = pair
+            if start < 0:
+                start = place["start"]
+                # an escaped first character: the event begins behind its backslash
+                if start and data[start - 1] == 0x5C:
+                    start -= 1
+            if name != "Start" and place["end"] > end:
+                end = place["end"]
         if start >= 0:
             self._take_run(start, end, texts, marks, heard, (breaks, literals, labels), image if images == 1 else None)
-        return pair
+        return following
 
     def _take_run(
         self,
@@ -245,7 +245,7 @@ class _Reader:
         holder = stack[-1] if stack else "Paragraph"
         if holder == "Paragraph" and len(stack) > 1:
             holder = stack[-2]
-        directives = self._take_directives()
+        directives = self._take_directives() if self.scopes or self.pending is not NOTHING_SAID else NOTHING_SAID
         breaks, literals, labels = places
         self.skeleton.append("run")
         self.runs.append(
@@ -254,12 +254,12 @@ class _Reader:
                 _KIND_OF.get(holder, Kind.PARAGRAPH),
                 self.quotes,
                 self.level,
-                tuple(marks),
+                tuple(marks) if marks else (),
                 text,
                 " ".join(heard) if heard else "",
-                tuple(breaks),
-                tuple(literals),
-                tuple(labels),
+                tuple(breaks) if breaks else (),
+                tuple(literals) if literals else (),
+                tuple(labels) if labels else (),
                 image if image == (start, end) else None,
                 directives,
                 self.skip_from is not None or directives.skip or bool(self.silent.silent),
@@ -401,9 +401,7 @@ class _Reader:
             self.skeleton.append(("Foreign", self.data[position:start].decode(), caption.head))
             self.skeleton.append("run")
             written = self.data[start:end].decode()
-            # behind a word nothing in it is a block
-            inner = read_body(f"x {read_caption(written, caption.delimiter)}", self.figures, math=self.math).runs
-            text, marks = (inner[0].text[2:], inner[0].marks) if len(inner) == 1 else (written, (Mark("syntax", written),))
+            text, marks = _read_caption(written, caption.delimiter, self.figures, self.math)
             self.runs.append(
                 Run(
                     *(Span(start, end), Kind.CAPTION, self.quotes, 0, marks, text, "", (), (), (), None),
@@ -421,6 +419,22 @@ class _Reader:
         for _, scope in self.scopes:
             directives = scope.joined(directives)
         return directives
+
+
+def _tag_of(value: Any) -> tuple[str, Any]:
+    """The tag of a `Start` or an `End`, and what else is said of it."""
+    if type(value) is str:
+        return value, None
+    (tag,) = value
+    return tag, value[tag]
+
+
+@lru_cache(maxsize=1024)
+def _read_caption(written: str, delimiter: str, figures: frozenset[str], math: bool) -> tuple[str, tuple[Mark, ...]]:
+    """What a reader reads of a caption, and its marks. Most are like many others."""
+    # behind a word nothing in it is a block
+    inner = read_body(f"x {read_caption(written, delimiter)}", figures, math=math).runs
+    return (inner[0].text[2:], inner[0].marks) if len(inner) == 1 else (written, (Mark("syntax", written),))
 
 
 @lru_cache(maxsize=1024)

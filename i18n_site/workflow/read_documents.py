@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -43,6 +43,18 @@ class _Stored(msgspec.Struct, array_like=True):
     problems: tuple[Finding, ...]
 
 
+class _Read(NamedTuple):
+    """A document that was read just now."""
+
+    stored: bytes
+    document: Document | None
+    """None where another process has read it: to send it would take longer than to make it of what is stored."""
+
+    def __reduce__(self) -> tuple[type[_Read], tuple[bytes, None]]:
+        """As it is sent to another process."""
+        return _Read, (self.stored, None)
+
+
 def read_documents(unread: Sequence[Unread], cache_path: Path, *, keep: bool = True) -> Iterator[Document]:
     """The documents of some files, in their order. Raises DocumentError and YamlError as `read_document` does.
 
@@ -62,21 +74,21 @@ def read_documents(unread: Sequence[Unread], cache_path: Path, *, keep: bool = T
                 yield _restored(one, decoder.decode(stored))
                 continue
             except msgspec.DecodeError:  # a cache of ours that we cannot read: as good as none
-                stored = _read(None, one)
+                read = _read(None, one)
         else:
-            stored = next(fresh)
-        document = _restored(one, decoder.decode(stored))
+            read = next(fresh)
+        document = read.document or _restored(one, decoder.decode(read.stored))
         if not is_protected(document):
-            cache.put(key, stored)
+            cache.put(key, read.stored)
         yield document
     if keep:
         cache.save()
 
 
-def _read(_: None, one: Unread) -> bytes:
+def _read(_: None, one: Unread) -> _Read:
     document = read_document(one.data, path=one.path, section=one.section, slug=one.slug, rules=one.rules)
     stored = _Stored(document.slug, document.fields, document.segments, document.body, document.problems)
-    return msgspec.msgpack.encode(stored)
+    return _Read(msgspec.msgpack.encode(stored), document)
 
 
 def _restored(one: Unread, stored: _Stored) -> Document:

@@ -213,9 +213,11 @@ def _read_drawings(site: Site, files: Sequence[SourceFile]) -> Iterator[Document
 
 
 def _list_files(site: Site) -> Iterator[SourceFile]:
-    for path in _walk(site.content):
-        below = path.relative_to(site.content)
-        if path.suffix.lower() == ".md" or below.parts[0] == "data" or below.as_posix() == "site.yaml":
+    content = str(site.content)
+    for name in _walk_below(content, os.path.realpath(content), frozenset()):
+        below = name[len(content) + 1 :].replace(os.sep, "/")
+        if below[-3:].lower() == ".md" or below.partition("/")[0] == "data" or below == "site.yaml":
             continue
+        path = Path(name)
         data = _read_bytes(path, path.relative_to(site.root).as_posix())
-        yield SourceFile(below.as_posix(), len(data), hashlib.sha256(data).hexdigest(), size_of(data, path.suffix))
+        yield SourceFile(below, len(data), hashlib.sha256(data).hexdigest(), size_of(data, path.suffix))
