@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -45,11 +45,11 @@ class Known:
         """Remember a value, in place of another that the key had."""
         self._touched[key] = value
 
-    def remembered(self, make: Callable[[], T], kind: type[T], *parts: Any) -> T:
-        """What `make` makes of these values alone, a value of this type, made once."""
+    def remembered(self, make: Callable[[], T], kind: Any, *parts: Any) -> T:
+        """What `make` makes of these values alone, made once. `kind`: its type, as msgspec reads it."""
         key = self.key(*parts)
         if (stored := self.get(key)) is not None:
-            return msgspec.msgpack.decode(stored, type=kind)
+            return cast("T", msgspec.msgpack.decode(stored, type=kind))
         made = make()
         self.put(key, encode(made))
         return made

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from i18n_site.model import Span
 
@@ -41,6 +42,7 @@ def fold_blanks(text: str) -> str:
     return _BLANKS.sub(" ", text).strip(" ")
 
 
+@lru_cache(maxsize=32_768)  # A source text is counted for every language.
 def count_words(text: str) -> int:
     """Words of a msgid or msgstr in inline Markdown: 0 for a text of markup, code, addresses or placeholders only."""
     # most texts hold no markup at all: a pattern is tried only where a character is that it needs

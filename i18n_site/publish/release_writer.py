@@ -10,20 +10,28 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 
 import msgspec
 from filelock import FileLock, Timeout
 
-from i18n_site.collation import sort_key
+from i18n_site.collation import Key, sort_key
 from i18n_site.errors import ReleaseError, WriteError
 from i18n_site.known import Known
 from i18n_site.model import LocalisedText, State
 from i18n_site.publish import release_stamp
 from i18n_site.publish.protected_schema import protected_path
 from i18n_site.publish.protected_writer import ProtectedRows, holds_protected, protected_rows, write_protected
-from i18n_site.publish.release_content import DocumentContent, PageContent, ProtectedPageContent, ReleaseContent, VersionContent
+from i18n_site.publish.release_content import (
+    DocumentContent,
+    PageContent,
+    ProtectedPageContent,
+    ReleaseContent,
+    TopicContent,
+    VersionContent,
+)
 from i18n_site.publish.release_reader import open_release
 from i18n_site.publish.release_schema import INDEXES, SCHEMA_VERSION, SEARCH_INDEX, TABLES, VIEWS
 from i18n_site.publish.search import COLUMNS, build_index, index_languages, index_name
@@ -164,9 +172,10 @@ def _create_tables(connection: sqlite3.Connection, site: SiteView) -> None:
 
 def _rows(content: ReleaseContent, known: Known | None) -> Rows:
     """The rows of every table but `release`. Raises ReleaseError where a protected document shows more than it may."""
+    known = known or Known()
     documents = {document.id: document for document in content.documents}
     _refuse_contradictions(content, documents)
-    positions = _positions(content, documents)
+    positions = _positions(content, documents, known)
     search = build_index(content, known)
     guarded = {file.path for file in content.files if file.protected_by}
     rows: Rows = {
@@ -186,7 +195,7 @@ def _rows(content: ReleaseContent, known: Known | None) -> Rows:
         "versions": [_version(version) for version in content.versions],
         "former_section_paths": [(former.locale, former.path, former.section) for former in content.former_sections],
         "former_slugs": [(former.locale, former.path, former.document) for former in content.former],
-        **_topics(content, documents),
+        **_topics(content, documents, known),
         "tables": [(one.locale, one.table.name, one.document, _json(one.table)) for one in content.tables],
         "figures": [
             (one.locale, one.figure.id, _json(replace(one.figure, link=None)), one.link, one.position) for one in content.figures
@@ -256,7 +265,7 @@ def _version(version: VersionContent) -> Row:
     return version.locale, version.document, int(version.published), version.coverage, stale, passages
 
 
-def _positions(content: ReleaseContent, documents: Mapping[str, DocumentContent]) -> dict[tuple[str, str], int]:
+def _positions(content: ReleaseContent, documents: Mapping[str, DocumentContent], known: Known) -> dict[tuple[str, str], int]:
     """(locale, document) -> place in its section's list: newest first, undated ones last by title; then by id.
 
     The home page and a section's own index are in no list, nor is what a language lacks where its section hides that.
@@ -267,7 +276,7 @@ def _positions(content: ReleaseContent, documents: Mapping[str, DocumentContent]
     return {
         (page.locale, page.document): position
         for listed in lists.values()
-        for position, page in enumerate(_in_order(listed, documents))
+        for position, page in enumerate(_in_order(listed, documents, known))
     }
 
 
@@ -279,23 +288,32 @@ def _listed(content: ReleaseContent, documents: Mapping[str, DocumentContent]) -
             yield page
 
 
-def _in_order(pages: Iterable[AnyPage], documents: Mapping[str, DocumentContent]) -> list[AnyPage]:
+def _in_order(pages: Iterable[AnyPage], documents: Mapping[str, DocumentContent], known: Known) -> list[AnyPage]:
     """Pages of one language as a list has them."""
     listed = sorted(pages, key=lambda page: page.document)
     dated = [page for page in listed if documents[page.document].date]
     dated.sort(key=lambda page: documents[page.document].date or "", reverse=True)
     undated = [page for page in listed if not documents[page.document].date]
-    undated.sort(key=lambda page: sort_key(page.title.text, page.locale))
+    undated.sort(key=lambda page: _sort_key(page.title.text, page.locale, known))
     return dated + undated
 
 
-def _topics(content: ReleaseContent, documents: Mapping[str, DocumentContent]) -> Rows:
+def _sort_key(text: str, locale: str, known: Known) -> Key:
+    """`sort_key`, remembered: of a long title it takes as long as finding a page in the memory of bodies."""
+    return known.remembered(partial(sort_key, text, locale), Key, "sort key", text, locale)
+
+
+def _topics(content: ReleaseContent, documents: Mapping[str, DocumentContent], known: Known) -> Rows:
     """The topics in the alphabet of each language, and their lists; a topic that lists nothing in a language is none there."""
     listed = {(page.locale, page.document): page for page in _listed(content, documents)}
     topics: list[Row] = []
     pages: list[Row] = []
     places: Counter[str] = Counter()
-    for topic in sorted(content.topics, key=lambda topic: (topic.locale, sort_key(topic.label.text, topic.locale), topic.slug)):
+
+    def place(topic: TopicContent) -> tuple[str, Key, str]:
+        return topic.locale, _sort_key(topic.label.text, topic.locale, known), topic.slug
+
+    for topic in sorted(content.topics, key=place):
         found = [listed[topic.locale, name] for name in topic.documents if (topic.locale, name) in listed]
         if found:
             topics.append(
@@ -309,7 +327,7 @@ def _topics(content: ReleaseContent, documents: Mapping[str, DocumentContent]) -
                 )
             )
             places[topic.locale] += 1
-            ordered = enumerate(_in_order(found, documents))
+            ordered = enumerate(_in_order(found, documents, known))
             pages += [(topic.locale, topic.slug, position, page.document) for position, page in ordered]
     return {"topics": topics, "topic_pages": pages}
 

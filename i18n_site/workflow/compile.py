@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from i18n_site.cache import Cache
 from i18n_site.catalogue.mo import format_mo, parse_mo
-from i18n_site.catalogue.po import read_po
+from i18n_site.catalogue.po import format_po, read_po
 from i18n_site.config import Site
 from i18n_site.files import mark_of, note_write, write_atomically
 from i18n_site.interface import interface_catalogues
+from i18n_site.known import Known
 from i18n_site.model import Catalogue, Finding, Severity
 from i18n_site.publish.assemble import Assembly, assemble
 from i18n_site.publish.protected_schema import protected_path
@@ -49,7 +51,11 @@ def compile_site(site: Site, *, check: bool = False) -> CompileReport:
     assembly = assemble(site.config, read_sources(site, keep=not check), shelves, _interface(shelves), read_records(site), known)
     if check:
         return _report(assembly, release_id(assembly.content, known))
-    compiled = {site.catalogue_path(*shelf).with_suffix(".mo"): format_mo(catalogue) for shelf, catalogue in shelves.items()}
+    compiled = {
+        path: data
+        for shelf, catalogue in shelves.items()
+        if (data := _compile_mo(path := site.catalogue_path(*shelf).with_suffix(".mo"), catalogue, known)) is not None
+    }
     release = write_release(site.release_path, assembly.content, known)
     known.save()
     for path in (site.release_path, protected_path(site.release_path)):
@@ -58,6 +64,17 @@ def compile_site(site: Site, *, check: bool = False) -> CompileReport:
     for path, data in compiled.items():
         write_atomically(path, data, root=site.root)
     return _report(assembly, release)
+
+
+def _compile_mo(path: Path, catalogue: Catalogue, known: Known) -> bytes | None:
+    """What the MO file of a catalogue is to hold; None where it is known to hold that already."""
+    key = known.key("mo", format_po(catalogue))
+    made = known.get(key)
+    if made is not None and path.is_file() and hashlib.sha256(path.read_bytes()).digest() == made:
+        return None
+    data = format_mo(catalogue)
+    known.put(key, hashlib.sha256(data).digest())
+    return data
 
 
 def rests_on(site: Site) -> tuple[Path, ...]:

@@ -131,6 +131,22 @@ def test_what_is_told_of_a_translation_is_told_each_time_with_the_line_where_it_
     assert told() == [line + 1] * 2
 
 
+@pytest.mark.parametrize(
+    "harm", [lambda path: path.unlink(), lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"x")]
+)
+def test_an_mo_file_that_is_not_what_it_was_is_made_again(site, harm):
+    path = site.catalogue_path("fr", "pages").with_suffix(".mo")
+    before, changed = path.read_bytes(), path.stat().st_mtime_ns
+    compile_site(load_site(site.root))
+    assert path.stat().st_mtime_ns == changed
+    harm(path)
+    compile_site(load_site(site.root))
+    assert path.read_bytes() == before
+    translate(site, "fr", "pages", {"one thing": "une autre chose"})
+    compile_site(load_site(site.root))
+    assert b"une autre chose" in path.read_bytes()
+
+
 def test_nothing_that_a_password_guards_is_remembered(site):
     body = "The canary *sings* [here](second.md).\n\n## A canary\n"
     (site.content / "news" / "hidden.md").write_text(f"---\ntitle: Hidden\nprotected: {HASH}\n---\n\n{body}", encoding="utf-8")
