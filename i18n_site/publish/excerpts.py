@@ -6,20 +6,34 @@ from collections.abc import Sequence
 
 from i18n_site.formats.reading import read_opening
 from i18n_site.formats.runs import Reading, Run, plain_text
+from i18n_site.known import Known
 from i18n_site.model import Document, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Span, State
 from i18n_site.words import fold_blanks
 
 
-def excerpt_of(shown: LocalisedDocument, source: Reading, language: str, figures: frozenset[str]) -> LocalisedText | None:
+def excerpt_of(
+    shown: LocalisedDocument, source: Reading, language: str, figures: frozenset[str], known: Known | None = None
+) -> LocalisedText | None:
     """The first paragraph of a page, whole; None where there is none.
 
-    `source` is the reading of the source's body and `language` the language that it is in.
+    `source` is the reading of the source's body and `language` the language that it is in. `known`: what an earlier run has read.
     """
-    opening = read_opening(shown.markdown[shown.body :].decode("utf-8"), figures, _is_excerpt, math=shown.document.math)
-    if not opening.runs or not _is_excerpt(opening.runs[-1]):
+    body, math = shown.markdown[shown.body :].decode("utf-8"), shown.document.math
+    key = ("excerpt", body, sorted(figures), math)
+    opening = (known or Known()).remembered(lambda: _open(body, figures, math=math), _Opening, *key)
+    if opening is None:
         return None
-    run = source.runs[len(opening.runs) - 1]
-    return said_of(run.span, plain_text(opening.runs[-1]), shown.document, shown.segments, shown.locale, language)
+    number, text = opening
+    return said_of(source.runs[number].span, text, shown.document, shown.segments, shown.locale, language)
+
+
+_Opening = tuple[int, str] | None
+"""The number of a body's first paragraph among its runs, and what is read of it."""
+
+
+def _open(body: str, figures: frozenset[str], *, math: bool) -> _Opening:
+    runs = read_opening(body, figures, _is_excerpt, math=math).runs
+    return (len(runs) - 1, plain_text(runs[-1])) if runs and _is_excerpt(runs[-1]) else None
 
 
 def said_of(

@@ -391,8 +391,13 @@ class Localiser:
         }
         first = None if _is_titled(self.document) else self.original.first_run
         if first is not None and first.level == 1:
-            fields["title"] = said_of(first.span, spliced.title, self.document, segments, locale, self.source)
+            fields["title"] = said_of(first.span, self._title(spliced), self.document, segments, locale, self.source)
         return fields
+
+    def _title(self, spliced: Spliced) -> str:
+        if self.known is None:
+            return spliced.title
+        return self.known.remembered(lambda: spliced.title, str, "title", self.digest, [*spliced.texts.items()])
 
     def _has_required(self, fields: Mapping[str, LocalisedText]) -> bool:
         """Title, and summary where the source has one; a title taken from the file's name is no message."""

@@ -200,7 +200,7 @@ class PageMaker:
         return LocalisedText(title, source, State.SOURCE if locale == source else State.FALLBACK)
 
     def _excerpt(self, shown: LocalisedDocument) -> LocalisedText | None:
-        whole = self._text(excerpt_of(shown, self.reading, self.map.source, self.figures.names))
+        whole = self._text(excerpt_of(shown, self.reading, self.map.source, self.figures.names, self.known))
         if whole is None or len(whole.text) <= EXCERPT:
             return whole
         cut = whole.text[:EXCERPT]
