@@ -142,6 +142,8 @@ class Document:
     """Whether `$…$` in its body is a formula."""
     mdx: bool = False
     """Whether its body is compiled as MDX, to which `{` and `<` begin programs."""
+    jsx: bool = False
+    """Whether its body was read as MDX reads it; it is compiled so as well."""
 
     @property
     def id(self) -> str:

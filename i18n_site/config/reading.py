@@ -107,6 +107,7 @@ _ADVICE: Final = {
     "public": "write true or false",
     "list": "write true or false",
     "math": "write true or false",
+    "mdx": "write a list of suffixes: [.mdx], or [.md, .mdx] where every document is MDX",
     "references": "write path, line or none",
     "fallback": "write a list of languages, like [es, pt]",
     "teasers": "write a list of documents, like [pages/members]",

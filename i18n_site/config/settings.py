@@ -65,6 +65,17 @@ class MarkdownRules(Struct, frozen=True, forbid_unknown_fields=True):
 
     math: bool = False
     """Whether `$…$` and `$$…$$` are formulas."""
+    mdx: tuple[Literal[".md", ".mdx"], ...] = ()
+    """Suffixes of the documents that are MDX."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """What the names of documents end with, in small letters."""
+        return (".md", ".mdx") if ".mdx" in self.mdx else (".md",)
+
+    def is_mdx(self, path: str) -> bool:
+        """Whether a document is MDX, by its name."""
+        return path.lower().endswith(self.mdx)
 
 
 Judgement = Literal["warn", "block"]

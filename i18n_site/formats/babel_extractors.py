@@ -32,12 +32,14 @@ def extract_markdown(
     below = path.resolve().relative_to((root / "content").resolve()) if root else Path(path.name)
     if (
         _is_hidden(below)
+        or below.suffix.lower() not in config.markdown.suffixes
         or (len(below.parts) > 1 and below.parts[0] in RESERVED_SECTIONS)
         or split(data, path=str(path)).fields.get("draft")
     ):
         return
     slug = "" if path.stem.lower() in ("index", "readme") and len(below.parts) <= 2 else _slug(below)
-    rules = Rules(figures=_figures(root, config), fields=config.front_matter.translate, math=config.markdown.math)
+    fields, jsx = config.front_matter.translate, config.markdown.is_mdx(path.name)
+    rules = Rules(figures=_figures(root, config), fields=fields, math=config.markdown.math, jsx=jsx)
     document = read_document(data, path=path.as_posix(), section="", slug=slug, rules=rules)
     yield from map(_extracted, document.segments)
 

@@ -1,11 +1,11 @@
-"""What authors say to the extractor in HTML comments: `<!-- i18n: comment="…" context="…" -->`. Knows only strings."""
+"""What authors say to the extractor in comments: `<!-- i18n: context="…" -->`, `{/* i18n: skip */}`. Knows only strings."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_COMMENT = re.compile(r"\s*<!--\s*i18n:(.*?)-->\s*", re.DOTALL)
+_COMMENT = re.compile(r"\s*(?:<!--\s*i18n:(.*?)-->|\{/\*\s*i18n:(.*?)\*/\})\s*", re.DOTALL)
 _WORD = re.compile(r'\s*([a-z-]+)(?:\s*=\s*"((?:[^"\\]|\\.)*)")?\s*[;,]?', re.DOTALL)
 _FLAGS = ("skip", "skip-start", "skip-end", "split")
 _TEXTS = ("comment", "context", "plural")
@@ -48,7 +48,7 @@ def parse_directives(html: str) -> tuple[Directives, str | None] | None:
     if found is None:
         return None
     words: dict[str, str | None] = {}
-    body, position = found[1].strip(), 0
+    body, position = (found[1] or found[2] or "").strip(), 0
     while position < len(body):
         word = _WORD.match(body, position)
         if word is None or (word[1] in _TEXTS) != (word[2] is not None) or word[1] not in _FLAGS + _TEXTS:

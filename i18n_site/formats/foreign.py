@@ -8,15 +8,17 @@ for byte, by what CommonMark reads as a block of its own. Marks within a line st
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 import pyromark
-from pyromark import Options
 
 from i18n_site.formats.dialect import fold_line_ends
+from i18n_site.formats.indents import BLOCKS, put_over, without_code
+from i18n_site.formats.jsx import read_flow
 from i18n_site.model import Span
 
 
@@ -26,7 +28,8 @@ class Caption(NamedTuple):
     span: Span
     delimiter: str
     """How it is set off: `]`, or a quote with a backslash where backslashes escape, or nothing. `tip |` and `tip "` say that its
-    span begins with the kind of its block; `tip ?|` that this is its title as well: `/// tip` is read as `Tip`."""
+    span begins with the kind of its block; `tip ?|` that this is its title as well: `/// tip` is read as `Tip`. `=`: an attribute
+    of a tag of JSX, without its quotes, is no caption but in its place."""
 
     def trimmed(self, data: bytes) -> Span:
         """Its span in these bytes, without the blanks at its edges."""
@@ -50,6 +53,8 @@ class ForeignLine:
     span: Span
     """Its bytes, without what its containers put before it and without its line end."""
     captions: tuple[Caption, ...] = ()
+    comment: str = ""
+    """Of MDX, `{/* … */}`, where it begins on this line and is all that there is; `{}` on its other lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Covered:
     """As long as the source, byte by byte; a CR by itself is an LF."""
     lines: Mapping[int, ForeignLine] = field(default_factory=dict)
     """By where the rule begins that stands for the line."""
+    items: frozenset[int] = frozenset()
+    """Where items begin that stand for what is indented, and are none."""
 
 
 _READ = "title|caption|alt|label|summary|description|text|placeholder|aria-label"
@@ -257,12 +264,14 @@ _LONGEST, _FARTHEST = 40, 4_000
 
 
 @lru_cache(maxsize=16)  # a body is read again and again while its page is made
-def cover(text: str) -> Covered:
-    """A body with its foreign lines covered. Never raises. Linear."""
+def cover(text: str, jsx: bool = False) -> Covered:
+    """A body with its foreign lines covered, those of MDX on request. Never raises. Linear."""
     data = text.encode()
     if "\r" in text and (folded := fold_line_ends(data)) != data:
         data, text = folded, folded.decode()
     starts = list(_line_starts(data))
+    if jsx:
+        return _cover_mdx(data, starts)
     if not starts:
         return Covered(text)
     found = {line.span.start: (line, cover) for line, cover in _find_lines(data, starts)}
@@ -281,9 +290,9 @@ def cover(text: str) -> Covered:
     fences = [span for pair in verbatim for span in pair] if fence == "~~~" or "```" not in text else []
     patches = [(line.span, put) for line, put in found.values() if not any(a <= line.span.start < b for a, b in inside)]
     patches += [(span, fence.encode().ljust(span.end - span.start)) for span in fences]
-    covered = _put(data, patches)
+    covered = put_over(data, patches)
     # what stands in code, in HTML, or too far in is none
-    rules = {place["start"] for event, place in pyromark.events_with_range(covered.decode(), options=_BLOCKS) if event == "Rule"}
+    rules = {place["start"] for event, place in pyromark.events_with_range(covered.decode(), options=BLOCKS) if event == "Rule"}
     lines = {}
     for line, put in found.values():
         at = line.span.start + put.index(b"_")
@@ -291,25 +300,36 @@ def cover(text: str) -> Covered:
             lines[at] = line
     if len(lines) < len(patches) - len(fences):
         kept = {line.span for line in lines.values()} | set(fences)
-        covered = _put(data, [patch for patch in patches if patch[0] in kept])
+        covered = put_over(data, [patch for patch in patches if patch[0] in kept])
     return Covered(covered.decode(), lines)
 
 
-_BLOCKS = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_GFM
-    | Options.ENABLE_DEFINITION_LIST
-    | Options.ENABLE_TASKLISTS
-)
+def _cover_mdx(data: bytes, starts: Iterable[int]) -> Covered:
+    """A body as CommonMark is to read it where MDX reads it."""
+    flow = read_flow(data)
+    found = {line.span.start: (line, put) for line, put in _find_lines(data, starts)}
+    taken = [(line.span.start, line.span.end) for line in flow.lines]
+    for at in [at for at in found if (index := bisect_right(taken, (at, len(data)))) and taken[index - 1][1] > at]:
+        del found[at]
+    for span, texts, comment in flow.lines:
+        said = comment.encode("latin-1").decode("utf-8", "replace")
+        captions = tuple(Caption(text, "=") for text in texts)
+        found[span.start] = ForeignLine(span, captions, said), _cover_of(span, item=False)
+    patches = [(line.span, put) for line, put in found.values()]
+    covered, rules, items = without_code(put_over(data, [*patches, *flow.patches]))
+    lines = _lines_at(rules, data, found.values())
+    if len(lines) < len(patches):
+        kept = {line.span for line in lines.values()}
+        covered, rules, items = without_code(put_over(data, [*(patch for patch in patches if patch[0] in kept), *flow.patches]))
+        lines = _lines_at(rules, data, [(line, put) for line, put in found.values() if line.span in kept])
+    return Covered(covered.decode(), lines, items)
 
 
-def _put(data: bytes, patches: list[tuple[Span, bytes]]) -> bytes:
-    parts, position = [], 0
-    for span, put in sorted(patches):
-        parts += [data[position : span.start], put]
-        position = span.end
-    return b"".join([*parts, data[position:]])
+def _lines_at(rules: Iterable[int], data: bytes, found: Iterable[tuple[ForeignLine, bytes]]) -> dict[int, ForeignLine]:
+    """The foreign lines by where the rules begin that stand for them."""
+    at = {data.rfind(b"\n", 0, line.span.start): line for line, _ in found}
+    starts = ((rule, at.get(data.rfind(b"\n", 0, rule + 1))) for rule in rules)
+    return {rule: line for rule, line in starts if line is not None}
 
 
 def _line_starts(data: bytes) -> Iterator[int]:

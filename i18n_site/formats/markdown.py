@@ -41,6 +41,8 @@ class Rules:
     """Whether the last part of the slug is a message of its own."""
     math: bool = False
     """Whether `$…$` is a formula."""
+    jsx: bool = False
+    """Whether the document is MDX."""
 
 
 def read_document(data: bytes, *, path: str, section: str, slug: str, rules: Rules | None = None) -> Document:
@@ -97,7 +99,7 @@ class _Segmenter:
         self.slug = slug_in(fields, self.slug)
         settings = fields.get("i18n")
         skip = isinstance(settings, dict) and settings.get("skip") is True
-        reading = read_body(self.text, self.rules.figures, math=self.rules.math)
+        reading = read_body(self.text, self.rules.figures, math=self.rules.math, jsx=self.rules.jsx)
         check = "directive" if reading.whole else "table"
         problems = [
             Finding(
@@ -124,6 +126,8 @@ class _Segmenter:
             body=self.body,
             problems=(*self.front.problems, *problems),
             math=self.rules.math,
+            mdx=self.rules.jsx,
+            jsx=self.rules.jsx,
         )
 
     def _line(self, offset: int) -> int:
@@ -172,7 +176,7 @@ class _Segmenter:
     def _sentences(self, data: bytes, run: Run) -> Iterator[Segment]:
         """The sentences of a run, each a message of its own; markup that holds several of them keeps them together."""
         if self.outside is None:
-            self.outside = _outside_markup(self.text, math=self.rules.math)
+            self.outside = _outside_markup(self.text, math=self.rules.math, jsx=self.rules.jsx)
         whole = self._segment(data, run)
         pieces = list(self._pieces(data, run.span))
         if len(pieces) == 1:
@@ -234,9 +238,11 @@ class _Segmenter:
     def _frame(self, data: bytes, start: int, end: int, run: Run) -> Frame:
         """How a passage stands in its lines: what is before it on its first one continues it on the next."""
         line_start = data.rfind(b"\n", 0, start) + 1
-        if not run.level:
-            return _frame(Encoder.BLOCK, data[line_start:start], self.newline)
         before = data[line_start:start]
+        if self.rules.jsx:  # tags around it are on its first line only
+            before = before.partition(b"<")[0]
+        if not run.level:
+            return _frame(Encoder.BLOCK, before, self.newline)
         line_end = data.find(b"\n", end)
         rest = data[end : line_end if line_end >= 0 else len(data)].strip()
         underlined = "" if b"#" in before else "underlined"
@@ -247,7 +253,7 @@ class _Segmenter:
         if "]:" not in self.text:
             return
         data = self.data[self.body :]
-        for label, definition in pyromark.reference_definitions(cover(self.text).text, options=OPTIONS).items():
+        for label, definition in pyromark.reference_definitions(cover(self.text, self.rules.jsx).text, options=OPTIONS).items():
             title = definition["title"]
             if not title or not is_readable(title, self.rules.figures):
                 continue
@@ -318,11 +324,11 @@ def _is_split(run: Run) -> bool:
     )
 
 
-def _outside_markup(text: str, *, math: bool) -> list[Span]:
+def _outside_markup(text: str, *, math: bool, jsx: bool) -> list[Span]:
     """Where the text of a body stands in no emphasis, link or image, soft breaks included."""
     found: list[Span] = []
     depth = 0
-    for event, place in read_events(cover(text).text, math=math):
+    for event, place in read_events(cover(text, jsx).text, math=math):
         name, value = (event, "") if type(event) is str else next(iter(event.items()))
         if name in ("Start", "End"):
             tag = value if type(value) is str else next(iter(value))

@@ -9,149 +9,21 @@ too little: of a translation only what stands in its source letter by letter is 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from i18n_site.formats.dialect import INLINE_TAGS, read_events
 from i18n_site.formats.frames import escaped_start
-from i18n_site.formats.html import TEXT_ATTRIBUTES, VOID
+from i18n_site.formats.html import VOID
+from i18n_site.formats.jsx import DIRECTIVE, TAG, Scanner, Token
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.model import Kind
 from i18n_site.words import fold_blanks
 
-READABLE = frozenset({*TEXT_ATTRIBUTES, "summary", "description", "caption", "heading"})
-"""Attributes of a component that a reader meets, as far as names tell."""
-
-
-class Token(NamedTuple):
-    """What MDX or its escaping has to do with at a place of a text."""
-
-    start: int
-    end: int
-    kind: str
-    """`code`, `expression`, `tag`, `comment`, `autolink`, `target`: a link's, in angle brackets. `stray`: a sign that begins
-    nothing, `ticks`: those that open no code, `directive`: the colon of one. `unclear`: an expression that ends in a guess."""
-    key: str = ""
-    """An expression or a tag as it must stay: blanks folded, without what a reader reads of it."""
-
-
-_NAME = r"(?:[^\W\d]|\$)[\w$-]*"
-_TAG = re.compile(rf"<(?:/\s*)?(?:{_NAME}(?:\s*:\s*{_NAME}|(?:\s*\.\s*{_NAME})*))?")
-_ATTRIBUTE = re.compile(
-    rf"\s*(?:(?P<name>{_NAME}(?:\s*:\s*{_NAME})?)(?:\s*=\s*(?:(?P<text>\"[^\"]*\"|'[^']*')|(?P<value>\{{)))?|(?P<spread>\{{))"
-)
-_TAG_END = re.compile(r"\s*/?\s*>")
-_SIGN = re.compile(
-    r"\\[!-/:-@\[-`{-~]"
-    r"|(?P<ticks>`+)|(?P<target>\]\([ \t\n]*<[^<>\n]*>)|(?P<brace>\{)|(?P<angle><)"
-    r"|(?P<colon>(?<!:):(?=[A-Za-z][\w-]*[\[{]))"
-)
-_DIRECTIVE = re.compile(r":[A-Za-z][\w-]*[\[{]")
-_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>", re.ASCII)
-_IN_PROGRAM = re.compile(
-    r"""[{}]|"(?:[^"\\\n]|\\.){0,300}"|'(?:[^'\\\n]|\\.){0,300}'|`(?:[^`\\]|\\.){0,900}`|/\*(?:(?!\*/).)*(?:\*/|\Z)|//[^\n]*""",
-    re.DOTALL,
-)
-_BRACES = re.compile(r"[{}]")
-_TICKS = re.compile(r"`+")
 _MODULE = re.compile(r"(?:im|ex)port(?= |$)")
 _LITERAL_BRACE = re.compile(r"\\\{|&(?:#0*123|#[xX]0*7[bB]|lbrace|lcub);")
 _SOFT_BREAK = re.compile(r"(?<![\\ \t])[ \t]?\n[ \t]*")
 _MARKUP, _IN_TARGET = re.compile(r"[\\`*_\[\]{}~|!]"), re.compile(r"[()\\{}]")
-_FARTHEST, _MOST_GUESSES = 4_000, 10
-
-
-class Scanner:
-    """A text, read from left to right as MDX reads it. Linear."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.ticks: dict[int, list[int]] = {}
-        for found in _TICKS.finditer(text):
-            self.ticks.setdefault(len(found[0]), []).append(found.start())
-        self.partners = _pair_braces(text)
-        self.guesses = 0
-
-    def tokens(self) -> Iterator[Token]:
-        """All tokens; what stands in one is none."""
-        token = self.next(0)
-        while token is not None:
-            yield token
-            token = self.next(token.end)
-
-    def next(self, position: int) -> Token | None:
-        """The first token that begins at this place or behind it."""
-        for found in _SIGN.finditer(self.text, position):
-            kind, start, end = found.lastgroup, found.start(), found.end()
-            if kind == "ticks":
-                return self._code(start, end)
-            if kind == "target":
-                return Token(start, end, "target", found[0])
-            if kind == "brace":
-                return self._expression(start)
-            if kind == "angle":
-                return self._tag(start)
-            if kind == "colon":
-                named = _DIRECTIVE.match(self.text, start)
-                return Token(start, end, "directive", named[0] if named else "")
-        return None
-
-    def _code(self, start: int, end: int) -> Token:
-        closing = self.ticks.get(end - start, [])
-        at = bisect_left(closing, end)
-        return Token(start, closing[at] + end - start, "code") if at < len(closing) else Token(start, end, "ticks")
-
-    def _expression(self, start: int) -> Token:
-        end, kind = self._program(start), "expression"
-        if end is None:
-            end, kind = self.partners.get(start), "unclear"
-        return Token(start, start + 1, "stray") if end is None else Token(start, end, kind, fold_blanks(self.text[start:end]))
-
-    def _program(self, start: int) -> int | None:
-        """Where the braces end that open here, strings and comments of JavaScript aside."""
-        if self.guesses > _MOST_GUESSES:
-            return None
-        depth = 0
-        for found in _IN_PROGRAM.finditer(self.text, start, start + _FARTHEST):
-            depth += {"{": 1, "}": -1}.get(found[0], 0)
-            if not depth:
-                return found.end()
-        self.guesses += 1
-        return None
-
-    def _tag(self, start: int) -> Token:
-        text = self.text
-        if text.startswith("<!--", start) and (end := text.find("-->", start + 4)) >= 0:
-            return Token(start, end + 3, "comment", text[start : end + 3])
-        if found := _AUTOLINK.match(text, start):
-            return Token(start, found.end(), "autolink", found[0])
-        head = _TAG.match(text, start)
-        position, key = (head.end(), head[0]) if head else (start, "")
-        while found := _ATTRIBUTE.match(text, position):
-            opening = max(found.start("value"), found.start("spread"))
-            close = found.end() if opening < 0 else self._program(opening)
-            if close is None:
-                break
-            said = found["text"] is not None and found["name"].lower() in READABLE
-            key += f" {found['name']}" if said else f" {fold_blanks(text[position:close])}"
-            position = close
-        if last := _TAG_END.match(text, position):
-            return Token(start, last.end(), "tag", f"{key}{''.join(last[0].split())}")
-        return Token(start, start + 1, "stray")
-
-
-def _pair_braces(text: str) -> dict[int, int]:
-    """Where each brace ends that is closed, all of them counted."""
-    opened: list[int] = []
-    found: dict[int, int] = {}
-    for brace in _BRACES.finditer(text) if "{" in text else ():
-        if brace[0] == "{":
-            opened.append(brace.start())
-        elif opened:
-            found[opened.pop()] = brace.end()
-    return found
 
 
 # -- mending -------------------------------------------------------------------------------------------------------------
@@ -163,13 +35,13 @@ def mend(msgid: str, msgstr: str, kind: Kind, figures: Collection[str] = ()) -> 
     `kind`: of its segment, one with a text of a body in it that is read as Markdown.
     """
     text = _SOFT_BREAK.sub(" ", msgstr) if "\n" in msgstr else msgstr
-    if any(sign in text for sign in "{<`") or _DIRECTIVE.search(text):
+    if any(sign in text for sign in "{<`") or DIRECTIVE.search(text):
         text = _Mender(msgid, text, kind in (Kind.HTML, Kind.CAPTION), figures).mended()
     if kind is Kind.HTML:
         text = escaped_start(fold_blanks(text))
     if kind is Kind.CAPTION and "`" not in text and not _has_pairs(text):
         text = _BRACKET.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], text)
-    if kind in (Kind.HTML, Kind.CAPTION) and (len(text) - len(text.rstrip("\\"))) % 2:
+    if (len(text) - len(text.rstrip("\\"))) % 2:
         text = f"{text[:-1]}&#92;"  # it would escape the tag or the bracket behind it
     # a letter by its number begins no import
     return f"&#{ord(text[0])};{text[1:]}" if _MODULE.match(text) else text
@@ -301,7 +173,7 @@ def _crosses(text: str, tokens: list[Token]) -> bool:
     for token in tokens:
         if token.kind != "tag" or _is_empty(token.key):
             continue
-        found = _TAG.match(text, token.start)
+        found = TAG.match(text, token.start)
         name = "".join(found[0].strip("</ ").split()) if found else ""
         if not token.key.startswith("</"):
             opened.append((name, token.start))

@@ -7,7 +7,7 @@ runs from right to left. Markup, addresses, code and placeholders stay as they a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html.entities import html5
 from typing import Any
@@ -17,6 +17,7 @@ import pyromark
 from i18n_site.formats.dialect import options_of
 from i18n_site.formats.foreign import MARKS, translate_marks
 from i18n_site.formats.html import attribute_texts, text_ranges
+from i18n_site.formats.jsx import Scanner, disguised
 from i18n_site.model import Kind
 
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -38,21 +39,34 @@ def is_pseudo(locale: str) -> bool:
     return locale in PSEUDO_LOCALES
 
 
-def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH, *, math: bool = False) -> str:
-    """The text of a message in a pseudo-locale: inline Markdown, or HTML of an HTML block. Raises KeyError for another tag."""
+def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH, *, math: bool = False, mdx: bool = False) -> str:
+    """The text of a message in a pseudo-locale: inline Markdown, or HTML of an HTML block. Raises KeyError for another tag.
+
+    `mdx`: what MDX runs in it stays as well.
+    """
     table = PSEUDO_LOCALES[locale]
     data = text.encode()
     parts: list[str] = []
     position = letters = 0
-    ranges = {Kind.HTML: text_ranges, Kind.ATTRIBUTE: _whole}.get(kind, partial(_markdown_ranges, math=math))
-    for start, end in ranges(data):
+    shown = disguised(data) if mdx else data
+    read = {Kind.HTML: text_ranges, Kind.ATTRIBUTE: _whole}.get(kind, partial(_markdown_ranges, math=math))
+    ranges: Iterable[tuple[int, int]] = read(shown)
+    open_ended = True
+    if mdx and kind is not Kind.ATTRIBUTE and ("{" in text or "<" in text):
+        # each byte a character: places are places of bytes
+        scanner = Scanner(data.decode("latin-1"))
+        run = [token for token in scanner.tokens() if token.kind in _RUN]
+        # behind a last tag there may be no text at all
+        open_ended = not run or run[-1].end < len(data)
+        ranges = _outside([part for token in run for part in scanner.unread(token)], sorted(ranges))
+    for start, end in ranges:
         parts.append(data[position:start].decode())
         words = data[start:end].decode()
         parts.append(_translated(words, table, after=data[max(start - 2, 0) : start].decode("ascii", "replace")))
         letters += sum(map(str.isalpha, words))
         position = end
     parts.append(data[position:].decode())
-    return "".join(parts) + (_more(letters) if locale == "en-XA" else "")
+    return "".join(parts) + (_more(letters) if locale == "en-XA" and open_ended else "")
 
 
 def _whole(data: bytes) -> list[tuple[int, int]]:
@@ -87,9 +101,19 @@ def _markdown_ranges(data: bytes, *, math: bool) -> list[tuple[int, int]]:
 def _outside_torn_marks(data: bytes, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The ranges without the marks of other generators that Markdown tears apart: two `{/* */}` hold emphasis between them."""
     marks = [found.span() for found in _MARK.finditer(data)] if b"{" in data else []
+    return _outside(marks, ranges, whole=False)
+
+
+_RUN = frozenset({"expression", "unclear", "tag", "comment"})
+
+
+def _outside(
+    marks: Sequence[tuple[int, int]], ranges: Iterable[tuple[int, int]], *, whole: bool = True
+) -> Iterator[tuple[int, int]]:
+    """The ranges without the marks that they touch; `whole`: also those that they hold."""
     for start, end in ranges:
         for first, last in marks:
-            if start < last and first < end and not (start <= first and last <= end):
+            if start < last and first < end and (whole or not (start <= first and last <= end)):
                 if start < first:
                     yield start, first
                 start = max(start, last)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache
+from html import unescape
 from itertools import chain
 from typing import Any
 
@@ -17,6 +18,7 @@ from i18n_site.formats.dialect import INLINE_TAGS, MOST_EMPTY_CELLS, Event, coun
 from i18n_site.formats.directives import NOTHING_SAID, Directives, parse_directives
 from i18n_site.formats.foreign import ForeignLine, cover, is_module, marks_in, read_caption
 from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
+from i18n_site.formats.jsx import Scanner, enclosed
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, Run
 from i18n_site.model import Kind, Span
 from i18n_site.words import fold_blanks
@@ -44,11 +46,11 @@ _FIGURE_BEHIND = re.compile(rb"[ \t]*(\{([A-Za-z_][A-Za-z0-9_-]*)\})")
 class _Reader:
     """The state of one reading; used once. Blocks are read one event at a time, a run in one go."""
 
-    def __init__(self, text: str, figures: frozenset[str], math: bool) -> None:
-        self.math = math
+    def __init__(self, text: str, figures: frozenset[str], math: bool, jsx: bool = False) -> None:
+        self.math, self.jsx = math, jsx
         self.data = fold_line_ends(text.encode())
-        covered = cover(text)
-        self.text, self.foreign = covered.text, covered.lines
+        covered = cover(text, jsx)
+        self.text, self.foreign, self.indents = covered.text, covered.lines, covered.items
         self.covered = self.data if self.text is text else self.text.encode()
         self.figures = figures
         self.skeleton: list[Hashable] = []
@@ -92,7 +94,7 @@ class _Reader:
                         skeleton.append(_STARTS[value])
                         if self.pending is not NOTHING_SAID:
                             self._open_scope()
-                        stack.append(value)
+                        stack.append(value if place["start"] not in self.indents or value != "Item" else "Indent")
                     else:
                         tag, detail = _tag_of(value)
                         if tag in INLINE_TAGS:
@@ -200,6 +202,8 @@ class _Reader:
                     if tag == "Image" and start in (-1, place["start"]):
                         image, images = Span(place["start"], place["end"]), images + 1
             elif name in _INLINE_EVENTS:
+                if self.jsx:  # its name may be covered
+                    value = data[place["start"] : place["end"]].decode()
                 marks.append(Mark(_INLINE_EVENTS[name], fold_blanks(value) if "Math" in name else value))
                 texts.append("\0")
                 if name == "InlineHtml":
@@ -247,6 +251,8 @@ class _Reader:
             holder = stack[-2]
         directives = self._take_directives() if self.scopes or self.pending is not NOTHING_SAID else NOTHING_SAID
         breaks, literals, labels = places
+        if self.jsx and text.startswith("\0"):
+            start, end, text = self._unwrap(start, end, text, marks, directives)
         self.skeleton.append("run")
         self.runs.append(
             Run(
@@ -265,6 +271,36 @@ class _Reader:
                 self.skip_from is not None or directives.skip or bool(self.silent.silent),
             )
         )
+
+    def _unwrap(self, start: int, end: int, text: str, marks: list[Mark], directives: Directives) -> tuple[int, int, str]:
+        """A run without the tags that hold all of it: these stay, and their texts are runs of their own."""
+        while True:
+            # each byte a character: places are places of bytes
+            scanner = Scanner(self.data[start:end].decode("latin-1"))
+            tags = [token for token in scanner.tokens() if token.kind == "tag"]
+            inner = enclosed(tags, end - start)
+            html = [number for number, mark in enumerate(marks) if mark.category == "html"]
+            if inner is None or len(html) < 2 or not (text.startswith("\0") and text.endswith("\0")):
+                return start, end, text
+            del marks[html[-1]], marks[html[0]]
+            skipped = self.skip_from is not None or directives.skip
+            for said in scanner.texts(0):
+                self.skeleton.append("run")
+                self._take_attribute(Span(start + said.start, start + said.end), directives, skipped=skipped)
+            first, last = start + inner.start, start + inner.end
+            while first < last and self.data[first : first + 1].isspace():
+                first += 1
+            while first < last and self.data[last - 1 : last].isspace():
+                last -= 1
+            self.skeleton.append(("Foreign", self.data[start:first].decode(), self.data[last:end].decode()))
+            start, end, text = first, last, text[1:-1].strip()
+
+    def _take_attribute(self, span: Span, directives: Directives, *, skipped: bool) -> None:
+        """The text of an attribute of a tag of JSX."""
+        text = unescape(self.data[span.start : span.end].decode())
+        marks = tuple(self._placeholders(text))
+        run = Run(span, Kind.ATTRIBUTE, self.quotes, 0, marks, text, "", (), (), (), None, directives, skipped)
+        self.runs.append(run)
 
     def _take_in_figures(self, end: int, texts: list[str]) -> int:
         """`## Members {members}`: the parser takes the figure for an attribute block; it belongs to the text."""
@@ -393,6 +429,11 @@ class _Reader:
 
     def _foreign_line(self, line: ForeignLine) -> None:
         """A line of another generator: its captions are runs, the rest of it stays."""
+        if line.comment:
+            self.skeleton.append(("Foreign", self.data[line.span.start : line.span.end].decode(), ""))
+            if (found := parse_directives(line.comment)) is not None:
+                self._directive(found, line.span.start)
+            return
         directives = self._take_directives()
         skipped = self.skip_from is not None or directives.skip or bool(self.silent.silent)
         position = line.span.start
@@ -401,6 +442,10 @@ class _Reader:
             self.skeleton.append(("Foreign", self.data[position:start].decode(), caption.head))
             self.skeleton.append("run")
             written = self.data[start:end].decode()
+            position = end
+            if caption.delimiter == "=":
+                self._take_attribute(Span(start, end), directives, skipped=skipped)
+                continue
             text, marks = _read_caption(written, caption.delimiter, self.figures, self.math)
             self.runs.append(
                 Run(
@@ -408,7 +453,6 @@ class _Reader:
                     *(directives, skipped, caption.delimiter),
                 )
             )
-            position = end
         self.skeleton.append(("Foreign", self.data[position : line.span.end].decode(), ""))
 
     def _take_directives(self) -> Directives:
@@ -452,14 +496,17 @@ def _hashable(detail: Any) -> Hashable:
     return tuple(detail) if isinstance(detail, list) else detail
 
 
-def read_body(text: str, figures: frozenset[str] = frozenset(), *, math: bool = False) -> Reading:
+def read_body(text: str, figures: frozenset[str] = frozenset(), *, math: bool = False, jsx: bool = False) -> Reading:
     """The skeleton and the runs of a Markdown body. `figures` are the placeholders that stand for values.
 
-    `math`: `$…$` is a formula. Never raises: every text is Markdown. Linear in the length of the text.
+    `math`: `$…$` is a formula. `jsx`: it is read as MDX reads it. Never raises: every text is Markdown. Linear in the length
+    of the text.
     """
-    return _Reader(text, figures, math).read()
+    return _Reader(text, figures, math, jsx).read()
 
 
-def read_opening(text: str, figures: frozenset[str], until: Callable[[Run], bool], *, math: bool = False) -> Reading:
+def read_opening(
+    text: str, figures: frozenset[str], until: Callable[[Run], bool], *, math: bool = False, jsx: bool = False
+) -> Reading:
     """What `read_body` finds up to the first run that will do, its block included, and no more."""
-    return _Reader(text, figures, math).read(until)
+    return _Reader(text, figures, math, jsx).read(until)

@@ -38,7 +38,9 @@ def fill_figures(localised: LocalisedDocument, figures: Figures) -> tuple[bytes,
     replacements = list(_BodyFiller(localised, figures, body).replacements())
     filled = splice(data[at:], replacements)
     math = localised.document.math
-    before, after = (read_body(text, figures.names, math=math) for text in (body, filled.decode("utf-8")))
+    before, after = (
+        read_body(text, figures.names, math=math, jsx=localised.document.jsx) for text in (body, filled.decode("utf-8"))
+    )
     left = {mark.value for run in after.runs for mark in run.marks if mark.category == "placeholder"}
     if before.skeleton != after.skeleton or len(before.runs) != len(after.runs):
         said = "its figures cannot be filled in without changing the structure of the page; write them inside a sentence"
@@ -66,7 +68,7 @@ class _BodyFiller:
 
     def __init__(self, localised: LocalisedDocument, figures: Figures, body: str) -> None:
         self.figures = figures
-        self.covered = cover(body)
+        self.covered = cover(body, localised.document.jsx)
         self.data = body.encode()
         self.locale = localised.locale
         self.options = options_of(math=localised.document.math)

@@ -53,11 +53,11 @@ def is_sound(ours: Reading, theirs: Reading, replacements: Sequence[Replacement]
     return ours.skeleton == theirs.skeleton and [(run.span.start + body, run.span.end + body) for run in theirs.runs] == expected
 
 
-def read_definitions(text: str) -> dict[str, tuple[str, str]]:
+def read_definitions(text: str, *, jsx: bool = False) -> dict[str, tuple[str, str]]:
     """Label -> address and title of a body's reference definitions."""
     if "]:" not in text:
         return {}
-    found = pyromark.reference_definitions(cover(text).text, options=OPTIONS)
+    found = pyromark.reference_definitions(cover(text, jsx).text, options=OPTIONS)
     return {label: (definition["dest"], definition["title"] or "") for label, definition in found.items()}
 
 
@@ -74,6 +74,7 @@ def find_guilty(
     effort: Effort,
     *,
     math: bool = False,
+    jsx: bool = False,
 ) -> list[int]:
     """Those that break the structure by themselves; else one that does so among others. `put`: in the order of the body.
 
@@ -83,7 +84,7 @@ def find_guilty(
     items = list(put)
     if not items:
         return []
-    starts = _block_starts(body.decode("utf-8"), math=math)
+    starts = _block_starts(body.decode("utf-8"), math=math, jsx=jsx)
 
     def is_part_sound(part: list[int]) -> bool:
         first, last = starts[bisect_right(starts, put[part[0]][0].start) - 1], put[part[-1]][0].end
@@ -91,12 +92,12 @@ def find_guilty(
         data = body[first : starts[behind] if behind < len(starts) else len(body)]
         moved_here = [(Span(start - first, end - first), text) for (start, end), text in (put[item] for item in part)]
         before, after = data.decode("utf-8"), splice(data, moved_here).decode("utf-8")
-        definitions = read_definitions(before)
-        ours, theirs = read_body(before, figures, math=math), read_body(after, figures, math=math)
+        definitions = read_definitions(before, jsx=jsx)
+        ours, theirs = (read_body(text, figures, math=math, jsx=jsx) for text in (before, after))
         effort.spend(len(ours.skeleton) + len(theirs.skeleton))
         whole.append(len(theirs.skeleton))
         return is_sound(ours, theirs, moved_here) and (
-            not definitions or have_same_addresses(read_definitions(after), definitions)
+            not definitions or have_same_addresses(read_definitions(after, jsx=jsx), definitions)
         )
 
     def is_body_sound(part: list[int]) -> bool:
@@ -128,12 +129,12 @@ def _guilty_alone(items: list[int], is_part_sound: Callable[[list[int]], bool], 
     return _guilty_alone(items[:half], is_part_sound, effort) + _guilty_alone(items[half:], is_part_sound, effort)
 
 
-def _block_starts(text: str, *, math: bool) -> list[int]:
+def _block_starts(text: str, *, math: bool, jsx: bool) -> list[int]:
     """Where a body may be cut: its outermost blocks and the items of its outermost lists. The first is 0."""
     data = text.encode()
     starts = [0]
     holders: list[str] = []
-    for event, place in read_events(cover(text).text, math=math):
+    for event, place in read_events(cover(text, jsx).text, math=math):
         name, value = (event, None) if type(event) is str else next(iter(event.items()))
         if name == "End":
             holders.pop()

@@ -231,7 +231,15 @@ class Localiser:
             within = [index for index in spliced.replacements if index in run_of or self._is_title(index)]
             put = {index: self._shifted(*spliced.replacements[index]) for index in within}
             body = self.document.text[self.body :]
-            refused = find_guilty(body, put, self.figures, lambda only: self._splice(chosen, only).sound, effort, math=self.math)
+            refused = find_guilty(
+                body,
+                put,
+                self.figures,
+                lambda only: self._splice(chosen, only).sound,
+                effort,
+                math=self.math,
+                jsx=self.document.jsx,
+            )
             for index in refused:
                 translation = chosen[index].translation
                 self._report(index, chosen[index], broken_structure(translation.text if translation else ""), findings)

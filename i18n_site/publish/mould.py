@@ -91,7 +91,13 @@ def make_mould(document: Document, covered: Covered, spans: Iterable[tuple[int, 
     """
     text, segments = covered.text, document.segments
     places = {index: span for index, span in spans if is_passage(document, segments[index])}
-    if not places or document.math or not may_be_filled(text) or any(segments[index].sentence for index in places):
+    if (
+        not places
+        or document.math
+        or document.jsx
+        or not may_be_filled(text)
+        or any(segments[index].sentence for index in places)
+    ):
         return None
     html = pyromark.html(mark(text, places.values(), document.body), options=OPTIONS)
     pieces = html.split(MARK)[::2]

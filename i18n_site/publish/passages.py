@@ -61,7 +61,7 @@ class Passage:
 
 def read_passages(document: Document, figures: frozenset[str] = frozenset()) -> tuple[Passage, ...]:
     """The passages of a document's body in their order. Fields, slugs and the titles of reference definitions are none."""
-    reading = read_body(document.text[document.body :].decode("utf-8"), figures, math=document.math)
+    reading = read_body(document.text[document.body :].decode("utf-8"), figures, math=document.math, jsx=document.jsx)
     return tuple(_Walk(document, reading).passages())
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from i18n_site.config import Config
 from i18n_site.formats.data import DataFile
 from i18n_site.formats.front_matter import is_share
 from i18n_site.locales import fallback_chain
-from i18n_site.model import Document, Finding, Kind, MessageKey, Reference, Segment
+from i18n_site.model import Document, Finding, Kind, MessageKey, Reference, Segment, Severity
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.images import Size
 
@@ -48,6 +48,16 @@ class Sources:
     def sections(self) -> tuple[str, ...]:
         """Every section that a document is in, in the order of the alphabet."""
         return tuple(sorted({document.section for document in self.documents}))
+
+
+def for_own_pages(sources: Sources) -> Sources:
+    """The sources without documents that are MDX: their components are another generator's, which makes their pages."""
+    documents = tuple(document for document in sources.documents if not document.jsx)
+    left_out = len(sources.documents) - len(documents)
+    if not left_out:
+        return sources
+    said = f"documents that are MDX are left out, {left_out} of them: `i18n-site localise` writes them for their generator"
+    return replace(sources, documents=documents, findings=(*sources.findings, Finding("mdx", Severity.WARNING, said)))
 
 
 def is_protected(document: Document) -> bool:

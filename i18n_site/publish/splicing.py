@@ -40,17 +40,17 @@ class Original:
         self.figures = figures
         self.body = document.body
         self.text = document.text[document.body :].decode("utf-8")
-        self.definitions = read_definitions(self.text)
+        self.definitions = read_definitions(self.text, jsx=document.jsx)
 
     @cached_property
     def reading(self) -> Reading:
         """The source, read whole: few documents need it, since most translations show by their HTML that they fit."""
-        return read_body(self.text, self.figures, math=self.document.math)
+        return read_body(self.text, self.figures, math=self.document.math, jsx=self.document.jsx)
 
     @cached_property
     def opening(self) -> Reading:
         """The source as far as its first run."""
-        return read_opening(self.text, self.figures, lambda run: True, math=self.document.math)
+        return read_opening(self.text, self.figures, lambda run: True, math=self.document.math, jsx=self.document.jsx)
 
     @cached_property
     def first_run(self) -> FirstRun | None:
@@ -68,7 +68,7 @@ class Original:
     @cached_property
     def covered(self) -> Covered:
         """The source as the parser reads it."""
-        return cover(self.text)
+        return cover(self.text, self.document.jsx)
 
     @cached_property
     def mould(self) -> Mould | None:
@@ -151,7 +151,7 @@ class Spliced:
         """The body, read whole."""
         if not self.replacements:
             return self.source.reading
-        return read_body(self.text, self.source.figures, math=self.source.document.math)
+        return read_body(self.text, self.source.figures, math=self.source.document.math, jsx=self.source.document.jsx)
 
     @property
     def title(self) -> str:
@@ -165,8 +165,13 @@ class Spliced:
         said = "<" if put is None else self.texts.get(index, source.document.segments[index].key.msgid)
         text = text_of_html(put) if put is not None and "<" not in said else None
         if text is None:
-            text = plain_text(read_opening(self.text, source.figures, lambda run: True, math=source.document.math).runs[0])
+            text = plain_text(self._opening.runs[0])
         return text
+
+    @property
+    def _opening(self) -> Reading:
+        document = self.source.document
+        return read_opening(self.text, self.source.figures, lambda run: True, math=document.math, jsx=document.jsx)
 
     @cached_property
     def proved(self) -> Mapping[int, str] | None:
@@ -203,7 +208,9 @@ class Spliced:
         source = self.source
         if not self.replacements:
             return True
-        if source.definitions and not have_same_addresses(read_definitions(self.text), source.definitions):
+        if source.definitions and not have_same_addresses(
+            read_definitions(self.text, jsx=source.document.jsx), source.definitions
+        ):
             return False
         return self.proved is not None or is_sound(source.reading, self.reading, [*self.replacements.values()], shift=source.body)
 

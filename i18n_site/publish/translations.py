@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -75,12 +75,14 @@ class Translations:
         policy: Policy,
         placeholders: Collection[str] = (),
         math: bool = False,
+        is_mdx: Callable[[str], bool] | None = None,
     ) -> None:
         """`numbers`: the whole figures that choose plural forms. `placeholders`: the names of all figures and values.
 
-        `source`: the msgids' language. `math`: `$…$` is a formula.
+        `source`: the msgids' language. `math`: `$…$` is a formula. `is_mdx`: whether MDX compiles the document of this path.
         """
         self.math = math
+        self.is_mdx = is_mdx
         self.source = source
         self.policy = policy
         self.numbers = numbers
@@ -105,7 +107,8 @@ class Translations:
     def find(self, domain: str, locale: str, segment: Segment) -> Translation | None:
         """The servable translation of a segment in a language, or None."""
         if is_pseudo(locale):
-            text = pseudo_translate(segment.key.msgid, locale, segment.kind, math=self.math)
+            mdx = self.is_mdx is not None and self.is_mdx(segment.reference.path)
+            text = pseudo_translate(segment.key.msgid, locale, segment.kind, math=self.math, mdx=mdx)
             return None if segment.kind is Kind.SLUG else Translation(text, State.TRANSLATED, segment.reference)
         shelf = (locale, domain)
         current = self.current.get(shelf)

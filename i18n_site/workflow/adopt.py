@@ -85,9 +85,8 @@ class _Reading:
 
     def __init__(self, site: Site, sources: Sources, locale: str, folder: Path, older: Path | None) -> None:
         self.site, self.sources, self.locale, self.folder, self.older = site, sources, locale, folder, older
-        self.rules = Rules(
-            figures=sources.figures.names, fields=site.config.front_matter.translate, math=site.config.markdown.math
-        )
+        self.markdown = site.config.markdown
+        self.rules = Rules(figures=sources.figures.names, fields=site.config.front_matter.translate, math=self.markdown.math)
         self.findings: list[Finding] = []
         self.documents = self.paired = self.passages = 0
 
@@ -117,7 +116,7 @@ class _Reading:
     def _translated(self) -> Iterator[tuple[Document, Document, Document]]:
         """Each document that is translated, with the source that its translation was made of, and the translation."""
         known = {document.path.removeprefix("content/"): document for document in self.sources.documents}
-        for path in _documents_below(self.folder):
+        for path in _documents_below(self.folder, self.markdown.suffixes):
             document = known.get(path.relative_to(self.folder).as_posix())
             if document is None:
                 said = "no document below content/ is named like this one; it is left out"
@@ -135,9 +134,8 @@ class _Reading:
     def _read(self, path: Path, document: Document) -> Document | None:
         """Another version of a document; its slug is the document's unless it says another. None where it cannot be read."""
         try:
-            return read_document(
-                path.read_bytes(), path=str(path), section=document.section, slug=document.slug, rules=self.rules
-            )
+            rules = replace(self.rules, jsx=document.jsx)
+            return read_document(path.read_bytes(), path=str(path), section=document.section, slug=document.slug, rules=rules)
         except OSError as fault:
             said = f"it cannot be read: {fault.strerror}; it is left out"
             self.findings.append(Finding(CHECK, Severity.WARNING, said, path=str(path)))
@@ -147,9 +145,9 @@ class _Reading:
         return None
 
 
-def _documents_below(folder: Path) -> Iterator[Path]:
+def _documents_below(folder: Path, suffixes: Sequence[str]) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() == ".md" and path.is_file():
+        if path.suffix.lower() in suffixes and path.is_file():
             yield path
 
 

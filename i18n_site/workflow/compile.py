@@ -18,6 +18,7 @@ from i18n_site.model import Catalogue, Finding, Severity
 from i18n_site.publish.assemble import Assembly, assemble
 from i18n_site.publish.protected_schema import protected_path
 from i18n_site.publish.release import release_id, write_release
+from i18n_site.publish.sources import for_own_pages
 from i18n_site.workflow.catalogues import read_shelves
 from i18n_site.workflow.extract import INTERFACE
 from i18n_site.workflow.former_slugs import read_records
@@ -48,7 +49,8 @@ def compile_site(site: Site, *, check: bool = False) -> CompileReport:
     Raises DocumentError, CatalogueError and their kin for what cannot be read: nothing is written then.
     """
     shelves, known = read_shelves(site), _open_cache(site)
-    assembly = assemble(site.config, read_sources(site, keep=not check), shelves, _interface(shelves), read_records(site), known)
+    sources = for_own_pages(read_sources(site, keep=not check))
+    assembly = assemble(site.config, sources, shelves, _interface(shelves), read_records(site), known)
     if check:
         return _report(assembly, release_id(assembly.content, known))
     compiled = {
@@ -87,7 +89,7 @@ def compile_for_editing(site: Site, path: Path) -> CompileReport:
     sources = read_sources(site, drafts=True)
     shelves = bring_up_in_memory(site, sources, read_shelves(site))
     known = _open_cache(site)
-    assembly = assemble(site.config, sources, shelves, _interface(shelves), read_records(site), known)
+    assembly = assemble(site.config, for_own_pages(sources), shelves, _interface(shelves), read_records(site), known)
     release = write_release(path, assembly.content, known)
     known.save()
     return _report(assembly, release)

@@ -85,6 +85,7 @@ trimmed = true
 newstyle_gettext = true
 
 [i18n_site_markdown: content/**.md]
+[i18n_site_markdown: content/**.mdx]
 
 [i18n_site_yaml: content/**.yaml]
 

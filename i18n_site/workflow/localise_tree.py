@@ -141,7 +141,12 @@ class _Tree:
         shelves = {(tag, catalogue.domain): catalogue for tag in sorted(wanted) for catalogue in read_catalogues(site, tag)}
         policy = policy_of(site.config)
         self.translations = Translations(
-            shelves, source=self.source, numbers=self.figures.numbers, policy=policy, math=self.config.markdown.math
+            shelves,
+            source=self.source,
+            numbers=self.figures.numbers,
+            policy=policy,
+            math=self.config.markdown.math,
+            is_mdx=self._is_mdx,
         )
         # of warnings about sources, keys that only the other generator knows for one, `extract` and `compile` tell
         self.findings = [finding for finding in self.sources.findings if finding.severity is Severity.ERROR]
@@ -166,6 +171,10 @@ class _Tree:
         self._add_config()
         self._add_files()
 
+    def _is_mdx(self, path: str) -> bool:
+        """Whether a document of this name is compiled as MDX."""
+        return self.layout.mdx or self.config.markdown.is_mdx(path)
+
     def _add(self, place: str, origin: str, content: Content) -> None:
         """One file; raises DocumentError where two sources want the same place."""
         if self.origins.setdefault(place, origin) != origin:
@@ -178,7 +187,7 @@ class _Tree:
 
     def localise(self, document: Document) -> Iterator[_Localised]:
         """A document in each language; changes nothing here but what is known, since it may be done in another process."""
-        document = replace(document, mdx=document.mdx or self.layout.mdx)
+        document = replace(document, mdx=self._is_mdx(document.path))
         localiser = Localiser(
             document,
             source=self.source,
@@ -305,7 +314,7 @@ class _Tree:
         for below in content_paths(self.site):
             path = below.as_posix()
             # a document that is not known is a draft
-            if path in known or path in guarded or is_document_path(below) or path == "site.yaml":
+            if path in known or path in guarded or is_document_path(self.site, below) or path == "site.yaml":
                 continue
             for tag in self.tags:
                 self._add_file(path, tag)

@@ -29,7 +29,14 @@ class Unread:
     @property
     def key(self) -> bytes:
         """Names everything that the document is made from."""
-        rules = [sorted(self.rules.figures), self.rules.fields, self.rules.address, self.rules.slug, self.rules.math]
+        rules = [
+            sorted(self.rules.figures),
+            self.rules.fields,
+            self.rules.address,
+            self.rules.slug,
+            self.rules.math,
+            self.rules.jsx,
+        ]
         return key_of(self.path, self.section, self.slug, msgspec.msgpack.encode(rules), self.data)
 
 
@@ -102,4 +109,6 @@ def _restored(one: Unread, stored: _Stored) -> Document:
         body=stored.body,
         problems=stored.problems,
         math=one.rules.math,
+        mdx=one.rules.jsx,
+        jsx=one.rules.jsx,
     )

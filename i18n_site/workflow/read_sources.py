@@ -84,9 +84,11 @@ def content_paths(site: Site) -> Iterator[PurePath]:
     return (path.relative_to(site.content) for path in _walk(site.content))
 
 
-def is_document_path(below: PurePath) -> bool:
-    """Whether a file of content/ is a document: Markdown that is in no folder of another use."""
-    return below.suffix.lower() == ".md" and (len(below.parts) == 1 or below.parts[0] not in RESERVED_SECTIONS)
+def is_document_path(site: Site, below: PurePath) -> bool:
+    """Whether a file of content/ is a document: Markdown that is in no folder of another use, or MDX where the site says so."""
+    return below.suffix.lower() in site.config.markdown.suffixes and (
+        len(below.parts) == 1 or below.parts[0] not in RESERVED_SECTIONS
+    )
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -138,24 +140,25 @@ def _find_documents(site: Site, figures: Figures) -> Iterator[Unread]:
     folder, shown = f"{site.content}/", f"{site.content.relative_to(site.root).as_posix()}/"
     for below, section, slug in _list_documents(site):
         data, address = _read_bytes(Path(folder + below), shown + below), _address(config, section, slug)
-        rules = Rules(figures=names, fields=config.front_matter.translate, address=address, math=config.markdown.math)
+        fields, jsx = config.front_matter.translate, config.markdown.is_mdx(below)
+        rules = Rules(figures=names, fields=fields, address=address, math=config.markdown.math, jsx=jsx)
         yield Unread(data, shown + below, section, slug, rules)
 
 
 def _list_documents(site: Site) -> Iterator[tuple[str, str, str]]:
     """Path below content/, section, and slug by the file's name."""
-    content = str(site.content)
+    content, suffixes = str(site.content), site.config.markdown.suffixes
     # of thousands: texts are cut faster than paths are taken apart
     for path in _walk_below(content, os.path.realpath(content), frozenset()):
         below = path[len(content) + 1 :].replace(os.sep, "/")
         folder, slash, rest = below.partition("/")
-        if below[-3:].lower() == ".md" and not (slash and folder in RESERVED_SECTIONS):
+        if below.lower().endswith(suffixes) and not (slash and folder in RESERVED_SECTIONS):
             yield below, folder if slash else PAGES, _slug_of(rest if slash else below)
 
 
 def _slug_of(below: str) -> str:
     """`2017/athens.md` -> `2017/athens`; an index stands for its folder."""
-    folder, slash, name = below[:-3].rpartition("/")
+    folder, slash, name = below[: below.rindex(".")].rpartition("/")
     return folder if name.lower() in _INDEXES else folder + slash + name
 
 
@@ -213,10 +216,10 @@ def _read_drawings(site: Site, files: Sequence[SourceFile]) -> Iterator[Document
 
 
 def _list_files(site: Site) -> Iterator[SourceFile]:
-    content = str(site.content)
+    content, suffixes = str(site.content), site.config.markdown.suffixes
     for name in _walk_below(content, os.path.realpath(content), frozenset()):
         below = name[len(content) + 1 :].replace(os.sep, "/")
-        if below[-3:].lower() == ".md" or below.partition("/")[0] == "data" or below == "site.yaml":
+        if below.lower().endswith(suffixes) or below.partition("/")[0] == "data" or below == "site.yaml":
             continue
         path = Path(name)
         data = _read_bytes(path, path.relative_to(site.root).as_posix())

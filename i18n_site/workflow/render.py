@@ -36,6 +36,7 @@ def localised_document(site: Site, name: str, locale: str) -> LocalisedDocument:
         numbers=sources.figures.numbers,
         policy=policy_of(site.config),
         math=site.config.markdown.math,
+        is_mdx=site.config.markdown.is_mdx,
     )
     find = translations.find_in(domain)
     localiser = Localiser(document, source=source, figures=sources.figures.names, policy=site.config.differences)
@@ -57,6 +58,9 @@ def published_html(site: Site, name: str, locale: str) -> str:
     document = _find(sources, name)
     if is_protected(document):
         raise DocumentError("its body is protected", path=document.path, advice="--plain shows it to those who have the file")
+    if document.jsx:
+        said = "it is MDX, whose components are another generator's"
+        raise DocumentError(said, path=document.path, advice="--markdown shows it as `localise` writes it")
     site, tag = with_language(site, locale)
     content = assemble(site.config, sources, read_shelves(site), {}).content
     page = next(page for page in content.pages if (page.document, page.locale) == (document.id, tag))

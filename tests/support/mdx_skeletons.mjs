@@ -8,11 +8,14 @@ import gfm from 'remark-gfm';
 const FREE = new Set(['em', 'strong', 'del', 'code']); // how a language says it
 const READ = new Set(['alt', 'title', 'label', 'placeholder', 'aria-label', 'summary', 'description', 'caption', 'heading']);
 
-const plain = (href) => { try { return decodeURI(href); } catch { return href; } };
 // a bare address, which becomes a link by itself, and how Docusaurus keeps a title that is more than letters
-const isPlain = (node) => (node.name ?? node.tagName) === 'mdxAdmonitionTitle' || (node.tagName === 'a' && !node.properties.dataFootnoteBackref
-  && node.children.every((child) => child.type === 'text') && /^(https?:|mailto:)/.test(node.properties.href ?? '')
-  && plain(node.properties.href).endsWith(node.children.map((child) => child.value).join('')));
+const plain = (href) => { try { return decodeURI(href); } catch { return href; } };
+const isPlain = (node) => {
+  if ((node.name ?? node.tagName) === 'mdxAdmonitionTitle') return true;
+  if (node.tagName !== 'a' || !node.children.every((child) => child.type === 'text')) return false;
+  const text = node.children.map((child) => child.value).join('');
+  return ['', 'http://', 'mailto:'].some((scheme) => [node.properties.href, plain(node.properties.href ?? '')].includes(scheme + text));
+};
 
 function show(node) {
   const inner = (node.children ?? []).map(show).join('');
@@ -54,13 +57,21 @@ async function readers(mode) {
   };
 }
 
+// What a reader reads: texts outside of code, and attributes that are texts.
+function* words(node) {
+  if (node.type === 'text') yield node.value;
+  for (const [name, value] of Object.entries(node.properties ?? {})) if (READ.has(name)) yield value;
+  for (const one of node.attributes ?? []) if (READ.has(one.name) && typeof one.value === 'string') yield one.value;
+  if (node.tagName !== 'code' && node.name !== 'code') for (const child of node.children ?? []) yield* words(child);
+}
+
 const read = await readers(process.argv[2]);
 const found = [];
 for (const body of JSON.parse(readFileSync(process.argv[3], 'utf8'))) {
   let tree;
   try {
     await read(body, (root) => { tree = structuredClone({ type: root.type, children: root.children }); });
-    found.push({ skeleton: show(tree) });
+    found.push({ skeleton: show(tree), text: [...words(tree)].join(' ') });
   } catch (error) {
     found.push({ error: String(error.message ?? error).slice(0, 300) });
   }

@@ -248,7 +248,30 @@ def test_mdbook_builds_a_book_whose_summary_is_translated_badly(tmp_path):
 # -- Docusaurus ---------------------------------------------------------------------------------------------------------
 
 DOCUSAURUS = {
-    "site.yaml": "languages: {en: {}, fr: {}}\nfront_matter: {translate: [title, description, sidebar_label]}\n",
+    "site.yaml": "languages: {en: {}, fr: {}}\nfront_matter: {translate: [title, description, sidebar_label]}\n"
+    "markdown: {mdx: [.mdx]}\n",
+    "tabs.mdx": """import Tabs from '@theme/Tabs';
+import TabItem from '@theme/TabItem';
+
+# Tabs
+
+{/* i18n: skip */}
+
+Stays.
+
+<Tabs>
+    <TabItem value="one" label="The label">
+        In the **indented** tab, {1 + 1}.
+    </TabItem>
+</Tabs>
+
+<details>
+<summary>The summary</summary>
+
+Held.
+
+</details>
+""",
     "about.md": """---
 title: About us
 sidebar_label: About
@@ -315,6 +338,11 @@ def test_docusaurus_builds_every_page_in_its_language(tmp_path):
     assert re.search(r'href="[^"]*/other#text"', html)
     assert "[fr] About" in text
     assert ":::" not in text
+    (tabs,) = (out / "build").rglob("tabs/index.html")
+    text = text_of(tabs)
+    for said in ("[fr] Tabs", " Stays.", "[fr] The label", "[fr] In the indented tab, 2", "[fr] The summary", "[fr] Held."):
+        assert said in text
+    assert "[fr] Stays" not in text
     (other,) = (out / "build").rglob("other/index.html")
     assert "Les {a, b, où 1 &lt;2. import de sucre D" in text_of(other)
     assert "un ` et d" in text_of(other)
@@ -323,7 +351,18 @@ def test_docusaurus_builds_every_page_in_its_language(tmp_path):
 # -- Starlight ----------------------------------------------------------------------------------------------------------
 
 STARLIGHT = {
-    "site.yaml": "languages: {en: {}, fr: {}}\nfront_matter: {translate: [title, description]}\n",
+    "site.yaml": "languages: {en: {}, fr: {}}\nfront_matter: {translate: [title, description]}\nmarkdown: {mdx: [.mdx]}\n",
+    "cards.mdx": """---
+title: Cards
+---
+import { Card, CardGrid } from '@astrojs/starlight/components';
+
+<CardGrid>
+\t<Card title="The card" icon="star">
+\t\tIn the card.
+\t</Card>
+</CardGrid>
+""",
     "index.md": "---\ntitle: Home\n---\n\nHello.\n",
     "about.md": """---
 title: About us
@@ -381,4 +420,7 @@ def test_starlight_builds_every_page_in_its_language(tmp_path):
     assert "[fr] In the note." in text
     assert "[fr] In the tip." in text
     assert ":::" not in text
+    cards = text_of(out / "dist" / "fr" / "cards" / "index.html")
+    assert "[fr] The card" in cards
+    assert "[fr] In the card." in cards
     assert "In the note." in text_of(out / "dist" / "about" / "index.html")

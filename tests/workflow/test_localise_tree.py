@@ -23,6 +23,8 @@ from i18n_site.publish.figures import Figures
 from i18n_site.publish.filling import fill_figures
 from i18n_site.publish.layouts import LAYOUTS
 from i18n_site.publish.localise import Localiser
+from i18n_site.workflow.adopt import adopt
+from i18n_site.workflow.compile import compile_site
 from i18n_site.workflow.extract import extract
 from i18n_site.workflow.localise_tree import Choices, localise_tree
 from i18n_site.workflow.update import update
@@ -610,3 +612,61 @@ def test_an_error_is_one_line_with_advice(site, words):
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.count("\n") == 1
     assert "; " in result.stderr
+
+
+# -- MDX ----------------------------------------------------------------------------------------------------------------
+
+MDX = "import A from 'a';\n\n<A title=\"Said\">\n    Text {a}.\n</A>\n"
+
+
+def test_mdx_is_copied_unless_the_site_says_that_it_is_read(tmp_path):
+    site = make_site(tmp_path / "a", {"a.mdx": MDX, "b.md": "Other\n"})
+    localise_tree(site, tmp_path / "out", ["fr"], Choices(LAYOUTS["starlight"], threshold=0))
+    assert tree(tmp_path / "out")["src/content/docs/fr/a.mdx"] == MDX.encode()
+
+    files = {"site.yaml": "languages: {en: {}, fr: {}}\nmarkdown: {mdx: [.mdx]}\n", "a.mdx": MDX, "b.md": "<A>\n    Code\n</A>\n"}
+    texts = {"pages": {"Said": 'Dit "oui"', "Text {a}.": "Texte {a} <1."}}
+    site = make_site(tmp_path / "b", {**files, "draft.mdx": "---\ndraft: true\n---\nNot yet\n"}, texts)
+    report = localise_tree(site, tmp_path / "read", ["en", "fr"], Choices(LAYOUTS["starlight"], threshold=0))
+    assert report.findings == ()
+    written = tree(tmp_path / "read")
+    assert written["src/content/docs/a.mdx"] == MDX.encode()
+    assert written["src/content/docs/fr/a.mdx"] == (
+        b"import A from 'a';\n\n<A title=\"Dit &quot;oui&quot;\">\n    Texte {a} \\<1.\n</A>\n"
+    )
+    assert not any("draft" in path for path in written)
+
+
+def test_every_document_is_mdx_where_the_site_says_so(tmp_path):
+    files = {"site.yaml": "languages: {en: {}, fr: {}}\nmarkdown: {mdx: [.md, .mdx]}\n", "a.md": MDX, "b.mdx": "Two\n"}
+    site = make_site(tmp_path / "a", files, {"pages": {"Text {a}.": "Texte {b}.", "Said": "Dit", "Two": "Deux"}})
+    report = localise_tree(site, tmp_path / "out", ["fr"], Choices(LAYOUTS["plain"], threshold=0))
+    written = tree(tmp_path / "out")
+    assert written["fr/a.md"] == MDX.replace("Said", "Dit").encode()
+    assert written["fr/b.mdx"] == b"Deux\n"
+    assert {finding.check for finding in report.errors} == {"syntax"}
+    pseudo = localise_tree(site, tmp_path / "pseudo", ["en-XA"], Choices(LAYOUTS["plain"], threshold=0))
+    assert pseudo.findings == ()
+    assert "Ŧéẋŧ {a}." in tree(tmp_path / "pseudo")["en-XA/a.md"].decode().replace("ţ", "ŧ").replace("Ţ", "Ŧ")
+
+
+def test_the_sites_own_pages_leave_mdx_out_and_say_so(tmp_path):
+    files = {"site.yaml": "languages: {en: {}, fr: {}}\nmarkdown: {mdx: [.mdx]}\n", "a.mdx": MDX, "b.md": "# Other\n"}
+    site = make_site(tmp_path / "a", files)
+    report = compile_site(site)
+    assert report.documents == 1
+    assert [str(finding) for finding in report.findings] == [
+        "warning mdx documents that are MDX are left out, 1 of them: `i18n-site localise` writes them for their generator"
+    ]
+
+
+def test_translated_mdx_is_adopted(tmp_path):
+    files = {"site.yaml": "languages: {en: {}, fr: {}}\nmarkdown: {mdx: [.mdx]}\n", "a.mdx": MDX}
+    site = make_site(tmp_path / "a", files)
+    translated = tmp_path / "there" / "a.mdx"
+    translated.parent.mkdir()
+    translated.write_text(MDX.replace("Said", "Dit").replace("Text", "Texte"))
+    report = adopt(site, "fr", translated.parent)
+    assert [(found.sure, found.doubtful) for found in report.catalogues] == [(2, 0)]
+    localise_tree(site, tmp_path / "out", ["fr"], Choices(LAYOUTS["plain"], threshold=0))
+    assert tree(tmp_path / "out")["fr/a.mdx"] == translated.read_bytes()
