@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from i18n_site.model import MessageState
-from support.sites import edit_po
+from i18n_site.workflow.sync import sync
+from support.sites import copy_site, edit_po, translate_all
 
 LANGUAGES = ("fr", "es", "pt-BR", "ar")
 LINKS = "[About](../pages/about.md) [end](second.md#the-end) [file](../files/report.txt) ![mark](../files/mark.svg)"
 WORDS = f"one two three *four* `five` {{members}} {LINKS}".split()
 HASH = "scrypt$32768$8$3$G+tbjaGcPkVFAaCeCh3T+Q==$/wqlwwbl0kBEpqqLiFqSQzhqobrZAoS3LSPnMei/9UY="
+
+
+def settled_site(folder):
+    """A copy of the small site, French and Spanish, compiled."""
+    made = copy_site(folder)
+    for locale in ("fr", "es"):
+        translate_all(made, locale)
+    sync(made)
+    return made
 
 
 class Author:

@@ -17,19 +17,15 @@ from i18n_site.publish.bodies import _Rendered
 from i18n_site.publish.release import open_release
 from i18n_site.workflow.compile import compile_for_editing, compile_site
 from i18n_site.workflow.sync import sync
-from support.authors import HASH, LANGUAGES, Author
-from support.sites import copy_site, edit_po, translate, translate_all
+from support.authors import HASH, LANGUAGES, Author, settled_site
+from support.sites import edit_po, translate
 
 LONG = os.environ.get("I18N_SITE_LONG") == "1"
 
 
 @pytest.fixture
 def site(tmp_path):
-    made = copy_site(tmp_path)
-    for locale in ("fr", "es"):
-        translate_all(made, locale)
-    sync(made)
-    return made
+    return settled_site(tmp_path)
 
 
 # -- all of it ----------------------------------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from i18n_site.config import load_site
 from i18n_site.publish.layouts import LAYOUTS
 from i18n_site.workflow.localise_tree import Choices, localise_tree
 from i18n_site.workflow.sync import sync
-from support.authors import HASH, Author
-from support.sites import copy_site, translate, translate_all
+from support.authors import HASH, Author, settled_site
+from support.sites import translate
 
 LONG = os.environ.get("I18N_SITE_LONG") == "1"
 TAGS = ("en", "fr", "es", "pt-BR", "ar")
@@ -24,11 +24,7 @@ MARK = b"<!-- known -->"
 
 @pytest.fixture
 def site(tmp_path):
-    made = copy_site(tmp_path)
-    for locale in ("fr", "es"):
-        translate_all(made, locale)
-    sync(made)
-    return made
+    return settled_site(tmp_path)
 
 
 def localised(site, out, choices=None):
