@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -118,13 +118,11 @@ def has_same_syntax(ours: str, theirs: str) -> bool:
 
     What begins a mark within code is none, so the ticks of code must stand between them as they do there.
     """
-    if not may_hold_syntax(ours) and not may_hold_syntax(theirs):
-        return True
-    return not is_module(theirs) and _IN_TURN.findall(ours) == _IN_TURN.findall(theirs)
+    return _IN_TURN.findall(ours) == _IN_TURN.findall(theirs)
 
 
-_IN_TURN = re.compile(rf"{_SYNTAX}|\\*`+|\{{(?:[A-Za-z]|\\?_)(?:[A-Za-z0-9]|\\?[_-])*\\?\}}|\A\{{[^{{}}]*\}}")
-"""Marks, the ticks around code, placeholders, whose names may be escaped, and what is a mark behind some characters."""
+_IN_TURN = re.compile(rf"{_SYNTAX}|\\*`+|\{{(?:[A-Za-z]|\\?_)(?:[A-Za-z0-9]|\\?[_-])*\\?\}}")
+"""Marks, the ticks around code, and placeholders, whose names may be escaped."""
 
 
 def is_module(text: str) -> bool:
@@ -288,20 +286,31 @@ def cover(text: str, jsx: bool = False) -> Covered:
         return Covered(text)
     fence = "~~~" if "~~~" not in text else "```"
     fences = [span for pair in verbatim for span in pair] if fence == "~~~" or "```" not in text else []
-    patches = [(line.span, put) for line, put in found.values() if not any(a <= line.span.start < b for a, b in inside)]
-    patches += [(span, fence.encode().ljust(span.end - span.start)) for span in fences]
-    covered = put_over(data, patches)
-    # what stands in code, in HTML, or too far in is none
-    rules = {place["start"] for event, place in pyromark.events_with_range(covered.decode(), options=BLOCKS) if event == "Rule"}
-    lines = {}
-    for line, put in found.values():
-        at = line.span.start + put.index(b"_")
-        if at in rules and covered[line.span.start : line.span.end] == put:
-            lines[at] = line
-    if len(lines) < len(patches) - len(fences):
-        kept = {line.span for line in lines.values()} | set(fences)
-        covered = put_over(data, [patch for patch in patches if patch[0] in kept])
-    return Covered(covered.decode(), lines)
+    suspects: list[tuple[ForeignLine, bytes]] = []
+    for _, (line, put) in sorted(found.items()):
+        start = line.span.start
+        within = any(first <= start < last for first, last in inside)
+        # a line that goes on from another may be found once more behind its marker
+        if not within and not (suspects and start < suspects[-1][0].span.end):
+            suspects.append((line, put))
+    fixed = [(span, fence.encode().ljust(span.end - span.start)) for span in fences]
+    blocks = [suspects[number] for number in _find_blocks(data, text, [(line.span, put) for line, put in suspects], fixed)]
+    covered = put_over(data, [*((line.span, put) for line, put in blocks), *fixed])
+    return Covered(covered.decode(), {line.span.start + put.index(b"_"): line for line, put in blocks})
+
+
+def _find_blocks(data: bytes, text: str, covers: Sequence[_Patch], fixed: Sequence[_Patch]) -> list[int]:
+    """Which covers would be blocks, by their numbers: what stands in code, in HTML, or too far in is none.
+
+    Headings are blocks where rules are, and say in the HTML of the body which they are.
+    """
+    sign = next(character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
+    named = [(span, put[: put.index(b"_")] + f"# {sign}{number}".encode()) for number, (span, put) in enumerate(covers)]
+    html = pyromark.html(put_over(data, [*named, *fixed]).decode(), options=BLOCKS)
+    return [int(number) for number in re.findall(f"<h1>{sign}([0-9]+)</h1>", html)]
+
+
+_Patch = tuple[Span, bytes]
 
 
 def _cover_mdx(data: bytes, starts: Iterable[int]) -> Covered:
@@ -339,7 +348,8 @@ def _line_starts(data: bytes) -> Iterator[int]:
     yield from (found.start() + 1 for found in _NEXT.finditer(data))
 
 
-_BEGINNING = _MARKERS + rb"(?:!!!|\?\?\?|===|::|///|\{[:.# {%]|\[\[?_?[Tt][Oo][Cc]|-+8<)"
+# most lines begin with a letter, which is seen at once
+_BEGINNING = rb"(?=[ \t]*+[!?=:/{\[>\-+*0-9])" + _MARKERS + rb"(?:!!!|\?\?\?|===|::|///|\{[:.# {%]|\[\[?_?[Tt][Oo][Cc]|-+8<)"
 _FIRST, _NEXT = re.compile(_BEGINNING), re.compile(rb"\n" + _BEGINNING)
 """A line end in front lets the search leap from line to line."""
 

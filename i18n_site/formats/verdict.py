@@ -85,7 +85,7 @@ _PLAIN_ELEMENTS = frozenset(
     "a abbr b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins "
     "kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td th thead tr u ul var".split()
 )
-"""Those whose content a browser reads as it reads a page's."""
+"""Those whose content a browser reads as it reads a page's, as it reads that of elements which it does not know."""
 
 
 def _has_only_tags_of(source: str, target: str) -> bool:
@@ -100,10 +100,20 @@ def _plain_tags(html: str) -> frozenset[str] | None:
 
     def take(found: re.Match[str]) -> str:
         tags.add(found[0])
-        return " " if found[1].lower() in _PLAIN_ELEMENTS else found[0]
+        return " " if _is_plain_element(found[1]) else found[0]
 
     rest = _PLAIN_TAG.sub(take, html)
     return None if "<" in rest or ">" in rest else frozenset(tags)
+
+
+def is_plain_tag(tag: str) -> bool:
+    """Whether nobody reads a tag in another way, or otherwise what stands behind it."""
+    found = _PLAIN_TAG.fullmatch(tag)
+    return found is not None and _is_plain_element(found[1])
+
+
+def _is_plain_element(name: str) -> bool:
+    return name.lower() in _PLAIN_ELEMENTS or name.lower() not in _NAMES
 
 
 _END = "\"'>"

@@ -9,7 +9,7 @@ wrong: it is then read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 
 import pyromark
@@ -18,20 +18,17 @@ from i18n_site.formats.dialect import OPTIONS, make_html
 from i18n_site.formats.foreign import Covered
 from i18n_site.formats.frames import encode
 from i18n_site.formats.html import HtmlRun, HtmlState, read_html
+from i18n_site.formats.verdict import is_plain_tag
 from i18n_site.model import Document, Encoder, Frame, Kind, Segment, Span
 
 MARK = "\u2e3f"
 """Stands at both ends of a passage: rare punctuation, beside which emphasis begins and ends as it does at the end of a line."""
 _MARK = MARK.encode()
-_LIKE_OURS = re.compile(
-    r"</?(?:p|h[1-6]|ul|ol|li|dl|dt|dd|pre|blockquote|table|thead|tbody|tr|th|td|em|strong|del|code|sub|hr|br|sup|input)\b"
-    r"|</a>|<a href=\"|<img src=\"[^\"<>]*\" alt=\"[^\"<>]*\"(?: title=\"[^\"<>]*\")? />|<div class=\"footnote-",
-    re.IGNORECASE,
-)
-"""HTML of an author that might be mistaken for what the parser makes of Markdown."""
-_OF_BLOCK = re.compile(
-    r"</?(?:p|h[1-6]|ul|ol|li|dl|dt|dd|pre|blockquote|table|thead|tbody|tr|th|td|hr|div|input)\b", re.IGNORECASE
-)
+_LIKE_OURS = re.compile(r"</?(?:em|strong|del|code|br|sup|a|img)\b", re.IGNORECASE)
+"""HTML of an author that might be mistaken for what the parser makes of Markdown within a passage."""
+_OF_BLOCK = re.compile(r"<(?i:/?(?:p|h[1-6]|ul|ol|li|dl|dt|dd|pre|blockquote|table|thead|tbody|tr|th|td|hr|div|input)\b)")
+_EDGES = (f"{MARK}<br", f"<br />\n{MARK}")
+"""A passage begins and ends with something that is read."""
 _TAG = re.compile(r"<[^>]*>")
 _CODE_OR_TAG = re.compile(r"<code>[^<]*</code>|<[^>]*>")
 
@@ -39,12 +36,14 @@ _CODE_OR_TAG = re.compile(r"<code>[^<]*</code>|<[^>]*>")
 class Mould:
     """The HTML of a body with its passages taken out."""
 
-    __slots__ = ("_held", "_pieces", "_tags", "passages")
+    __slots__ = ("_held", "_pieces", "_tags", "passages", "special")
 
-    def __init__(self, html: str, passages: Sequence[int]) -> None:
-        """`html` has marks at both ends of each passage; `passages` are the indices of their segments."""
+    def __init__(self, html: str, passages: Mapping[int, Segment]) -> None:
+        """`html` has marks at both ends of each passage; `passages`: their segments by index."""
         parts = html.split(MARK)
-        self.passages = passages
+        self.passages: Sequence[int] = [*passages]
+        self.special = {index for index, segment in passages.items() if segment.kind in _WITHIN_TAGS}
+        """Passages that stand within tags, or among them."""
         self._pieces, held = parts[::2], parts[1::2]
         self._held = dict(zip(passages, held, strict=True))
         self._tags: dict[int, Sequence[str]] = {}
@@ -52,36 +51,44 @@ class Mould:
     def taken_out(self, html: str) -> dict[int, str] | None:
         """The HTML of each passage of a page with marks; None where the page is not of this mould."""
         parts = html.split(MARK)
-        return dict(zip(self.passages, parts[1::2], strict=True)) if parts[::2] == self._pieces else None
+        shown = parts[1::2]
+        if parts[::2] != self._pieces or "" in shown or any(map(str.isspace, shown)):
+            return None
+        if any(edge in html for edge in _EDGES) or _OF_BLOCK.search(MARK.join(shown)):
+            return None
+        return dict(zip(self.passages, shown, strict=True))
 
     def holds(self, index: int, segment: Segment, msgstr: str, html: str) -> bool:
-        """Whether a translation is one passage, as its HTML and the way it is written show."""
+        """Whether a translation is one passage; to be asked of those that have a `<`, and of special ones."""
         kind = segment.kind
+        if kind is Kind.IMAGE and "<" in html:
+            return False
         if kind is Kind.HTML or kind is Kind.ATTRIBUTE:
             held = self._held[index]
             return _is_plain_in_html(html, segment.frame) if "<" not in held else kind is Kind.HTML and _has_same_tags(held, html)
-        # a passage begins and ends with something that is read
-        if html == "" or html.isspace() or html.startswith("<br") or html.endswith("<br />\n"):
-            return False
-        if "<" in html and (kind is Kind.IMAGE or _OF_BLOCK.search(html)):
-            return False
         # a line that begins with a tag may begin a block of HTML, which does not always show
         begins = "<" in msgstr and segment.frame.encoder is Encoder.BLOCK and ("\n" in msgstr or msgstr.lstrip()[:1] == "<")
         return not begins or _is_paragraph(encode(_PARAGRAPH, msgstr).decode())
 
-    def fits(self, index: int, msgid: str, msgstr: str, html: str) -> bool:
-        """Whether a passage's translation has the tags and the code of its source, and none that somebody wrote in HTML."""
-        held = self._held[index]
+    def fits(self, index: int, segment: Segment, msgstr: str, html: str) -> bool:
+        """Whether a passage's translation plainly has the tags and the code of its source."""
+        held, msgid = self._held[index], segment.key.msgid
         if "<" not in held and "<" not in html:
             return "<" not in msgstr or "\n" not in msgstr
         tags = self._tags.get(index)
         if tags is None:
             tags = self._tags[index] = _tags_of(held)
-        if "<" in msgstr and ("\n" in msgstr or not all(map(_OURS.fullmatch, tags)) or _LIKE_OURS.search(msgstr)):
-            return False
-        if "<" in msgid and _LIKE_OURS.search(msgid):
+        if ("<" in msgid or "<" in msgstr) and not (
+            "\n" not in msgstr
+            and segment.kind is not Kind.HTML
+            and _LIKE_OURS.search(msgid + msgstr) is None
+            and all(_OURS.fullmatch(tag) or is_plain_tag(tag) for tag in tags)
+        ):
             return False
         return tags == _tags_of(html) and "<img" not in html  # whose alternative text may hold links that do not show
+
+
+_WITHIN_TAGS = frozenset({Kind.IMAGE, Kind.HTML, Kind.ATTRIBUTE})
 
 
 def make_mould(document: Document, covered: Covered, spans: Iterable[tuple[int, Span]]) -> Mould | None:
@@ -103,7 +110,7 @@ def make_mould(document: Document, covered: Covered, spans: Iterable[tuple[int, 
     pieces = html.split(MARK)[::2]
     if len(pieces) != len(places) + 1 or not all("<" in piece for piece in pieces[1:-1]):
         return None
-    return Mould(html, [*places]) if shows(text, html) else None
+    return Mould(html, {index: segments[index] for index in places}) if shows(text, html) else None
 
 
 def mark(text: str, spans: Iterable[Span], body: int) -> str:
@@ -112,8 +119,9 @@ def mark(text: str, spans: Iterable[Span], body: int) -> str:
     parts: list[bytes] = []
     position = 0
     for start, end in spans:
-        parts += (data[position : start - body], data[start - body : end - body])
-        position = end - body
+        first, last = start - body, end - body
+        parts += (data[position:first], data[first:last])
+        position = last
     return _MARK.join([*parts, data[position:]]).decode()
 
 

@@ -14,7 +14,7 @@ import pyromark
 
 from i18n_site.formats.compare import may_hold_controls
 from i18n_site.formats.dialect import OPTIONS
-from i18n_site.formats.foreign import Covered, cover, has_same_syntax
+from i18n_site.formats.foreign import Covered, cover, has_same_syntax, is_module
 from i18n_site.formats.frames import encode, moved
 from i18n_site.formats.reading import read_body, read_opening
 from i18n_site.formats.runs import Reading, plain_text
@@ -131,13 +131,15 @@ class Spliced:
             if put is None or mould is None:
                 fits = "<" not in msgstr and not is_passage(source.document, segment)
             else:
-                fits = mould.fits(index, msgid, msgstr, put)
+                fits = mould.fits(index, segment, msgstr, put)
             if segment.kind is Kind.CAPTION or segment.kind is Kind.IMAGE:
                 fits = fits and not any(sign in text for sign in "[`<" for text in (msgstr, msgid))
-            # what is HTML to the parser must be sound JSX to MDX
-            if mdx and (segment.kind is Kind.HTML or any(sign in text for sign in "<{" for text in (msgstr, msgid))):
-                fits = False
-            if not fits or not has_same_syntax(msgid, msgstr) or may_hold_controls(msgstr):
+            if "{" in msgid or "{" in msgstr or "<" in msgid or "<" in msgstr:
+                # what is HTML to the parser must be sound JSX to MDX; behind a tag or the sign of a quote a brace may begin a
+                # mark that it does not begin by itself
+                behind = segment.kind is Kind.HTML or segment.frame.prefix.endswith(">")
+                fits = fits and not mdx and not behind and has_same_syntax(msgid, msgstr)
+            if not fits or is_module(msgstr) or may_hold_controls(msgstr) or (mdx and segment.kind is Kind.HTML):
                 found.append(index)
         return found
 
@@ -180,7 +182,7 @@ class Spliced:
         if mould is None or not may_be_filled(self.text):
             return None
         segments = source.document.segments
-        if any(segments[index].kind is Kind.LINK_TITLE for index in self.replacements):
+        if source.definitions and any(segments[index].kind is Kind.LINK_TITLE for index in self.replacements):
             return None
         covered = cover(self.text)
         if not self._has_lines(covered):
@@ -189,8 +191,11 @@ class Spliced:
         found = mould.taken_out(html)
         if found is None or not shows(covered.text, html):
             return None
-        given = ((index, shown) for index, shown in found.items() if index in self.replacements)
-        return found if all(mould.holds(index, segments[index], self.texts[index], shown) for index, shown in given) else None
+        for index, msgstr in self.texts.items():
+            suspect = ("<" in msgstr or index in mould.special) and index in found
+            if suspect and not mould.holds(index, segments[index], msgstr, found[index]):
+                return None
+        return found
 
     def _has_lines(self, covered: Covered) -> bool:
         """Whether the lines that only other generators read are the source's, with the captions where splicing put them."""

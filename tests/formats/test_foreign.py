@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given
 
-from i18n_site.formats.foreign import cover, read_caption, write_caption
+from i18n_site.formats.foreign import cover, has_same_syntax, read_caption, write_caption
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.pseudo import pseudo_translate
 from i18n_site.model import Kind, LocalisedDocument, Reference, Segment, Severity, State
@@ -317,3 +317,27 @@ def test_a_tag_that_is_escaped_is_a_text():
     kept = "A backslash \\\\<a.B>c</a.B>."
     assert "<a.B>" in pseudo_translate(kept, "ar-XB")
     assert localise(kept + "\n", lambda text: pseudo_translate(text, "ar-XB")).findings == ()
+
+
+def test_a_line_that_goes_on_from_another_and_is_one_by_itself_keeps_the_lines_behind_it_in_their_places():
+    text = "> {{< x\n- {{< y >}}\n\nb\n\n::: tip Title\n"
+    covered = cover(text)
+    assert len(covered.text) == len(text)
+    assert covered.text.startswith("> _")
+    assert covered.text.endswith(f"\n\nb\n\n{'_' * len('::: tip Title')}\n")
+    assert [text[slice(*line.span)] for line in covered.lines.values()][-1] == "::: tip Title"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ("a {{x}} `b`", "c {{x}} `d`", True),
+        ("`{{x}}` a {% y %}", "`{{x}}` b {% y %}", True),
+        ("`{{x}}` a", "{{x}} `a`", False),  # code that has become a mark
+        ("a {members}", "a {mem\\_bers}", False),
+        ("a", "import x from 'y'", True),  # whether a text is a program is asked elsewhere
+        ("{* a *} b", "{* c *} d", True),
+    ],
+)
+def test_marks_are_the_same_where_they_stand_in_the_same_order_between_the_same_code(ours, theirs, same):
+    assert has_same_syntax(ours, theirs) is same

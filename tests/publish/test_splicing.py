@@ -99,6 +99,10 @@ def test_of_most_documents_nothing_need_be_read_to_see_that_their_translations_f
         ("a\n\nb\n", "[x]: y"),
         ("a[^1]\n\n[^1]: b\n", "x[^1]"),
         ("*a* b\n", "<em>x</em> y"),
+        ("<kbd>a</kbd> b\n", '<kbd title="x>y" onclick="z">c</kbd> d'),
+        ("<kbd>a</kbd> b\n", "<kbd>x</kbd> {members}"),
+        (">{.a} b\n", "{.x} y"),  # behind the sign of a quote a list of attributes
+        ("a <script>b</script> c\n", "x <script>y</script> z"),
         ("<em>a</em> b\n", "*x* y"),
         ("- <kbd>a</kbd>", "<kbd>"),  # a block of HTML, which looks as a passage does
         ("- a\n- b", "<!-- x -->"),
