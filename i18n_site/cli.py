@@ -262,7 +262,7 @@ def compile_command(ctx: click.Context, check: bool) -> None:
 
 
 def _code(report: CompileReport) -> int:
-    return FOUND if report.errors or not report.documents else 0
+    return FOUND if report.errors or report.is_empty else 0
 
 
 @cli.command("sync")

@@ -22,6 +22,7 @@ from i18n_site.words import fold_blanks
 
 _MODULE = re.compile(r"(?:im|ex)port(?= |$)")
 _LITERAL_BRACE = re.compile(r"\\\{|&(?:#0*123|#[xX]0*7[bB]|lbrace|lcub);")
+_LIKE_A_TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _SOFT_BREAK = re.compile(r"(?<![\\ \t])[ \t]?\n[ \t]*")
 _MARKUP, _IN_TARGET = re.compile(r"[\\`*_\[\]{}~|!]"), re.compile(r"[()\\{}]")
 
@@ -68,6 +69,9 @@ class _Mender:
         found = list(Scanner(msgid).tokens())
         self.known = {token.key for token in found if token.key}
         self.void = {_void_name(token.key): msgid[token.start : token.end] for token in found if _void_name(token.key)}
+        # tags of HTML that MDX cannot read end the build of the source as well: it is read by something else
+        strays = (_LIKE_A_TAG.match(msgid, token.start) for token in found if token.kind == "stray")
+        self.unread = {stray[0] for stray in strays if stray}
         self.literal = _LITERAL_BRACE.search(msgid) is not None
         self.signs = {"{": "&#123;", "<": "&lt;"} if in_html else {"{": "\\{", "<": "\\<"}
 
@@ -92,6 +96,8 @@ class _Mender:
             return "\\:" + written[1:] if token.key not in self.msgid else written
         if token.kind == "autolink":
             return self._link(written[1:-1])
+        if token.kind == "stray" and (tag := _LIKE_A_TAG.match(self.text, token.start)) and tag[0] in self.unread:
+            return written
         if token.kind in ("stray", "unclear"):
             return None
         if token.kind == "expression":

@@ -287,7 +287,11 @@ class Localiser:
             ours, theirs = self._placeholders(msgid), self._placeholders(msgstr)
         plural = segment.msgid_plural is not None
         found = differences(ours, theirs, msgid=msgid, msgstr=msgstr, plural=plural, kind=segment.kind, policy=self.policy)
-        return found if not self._is_read_by_mdx(segment) else (*found, *self._in_mdx(segment, msgid, msgstr))
+        if not self._is_read_by_mdx(segment):
+            return found
+        first = list(found)
+        said = {difference.message for difference in first}
+        return (*first, *(difference for difference in self._in_mdx(segment, msgid, msgstr) if difference.message not in said))
 
     def _in_mdx(self, segment: Segment, msgid: str, msgstr: str) -> Iterator[Difference]:
         """What a translation is to MDX that its source is not."""

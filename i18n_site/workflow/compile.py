@@ -38,6 +38,11 @@ class CompileReport:
     findings: tuple[Finding, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing to publish, not even what is another generator's."""
+        return not self.documents and not any(finding.check == "mdx" for finding in self.findings)
+
+    @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that cost a visitor something: each a passage that fell back, or a thing that is not shown."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)

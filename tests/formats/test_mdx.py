@@ -50,6 +50,7 @@ PIECES = st.lists(
         ("x", "voir:lien[x](y)", "voir\\:lien[x](y)"),
         ("x", "a\nb\\\nc  \nd", "a b\\\nc  \nd"),
         ("[a](<b c>)", "[é](<b c>)", "[é](<b c>)"),
+        ("<a href=b>c</a>", "<a href=b>é</a> <1", "<a href=b>é</a> \\<1"),
     ],
 )
 def test_what_is_innocent_is_mended(msgid, msgstr, mended):
@@ -126,7 +127,8 @@ def test_figures_are_compared_elsewhere():
 def test_what_is_mended_begins_nothing_that_its_source_has_not_or_is_a_fault(msgid, msgstr, kind):
     mended = mend(msgid, msgstr, kind)
     tokens = list(Scanner(mended).tokens())
-    assert not any(token.kind in ("stray", "ticks") for token in tokens)
+    if not any(token.kind == "stray" for token in Scanner(msgid).tokens()):
+        assert not any(token.kind in ("stray", "ticks") for token in tokens)
     if not list(faults(msgid, mended, kind)):
         known = {token.key for token in Scanner(msgid).tokens()}
         assert all(token.key in known for token in tokens if token.kind not in ("code", "directive"))

@@ -658,6 +658,8 @@ def test_the_sites_own_pages_leave_mdx_out_and_say_so(tmp_path):
     assert [str(finding) for finding in report.findings] == [
         "warning mdx documents that are MDX are left out, 1 of them: `i18n-site localise` writes them for their generator"
     ]
+    assert not compile_site(make_site(tmp_path / "b", {key: text for key, text in files.items() if key != "b.md"})).is_empty
+    assert compile_site(make_site(tmp_path / "c", {})).is_empty
 
 
 def test_translated_mdx_is_adopted(tmp_path):
