@@ -81,6 +81,8 @@ def is_harmless(source: str, target: str) -> bool:
 
 _PLAIN_TAG = re.compile(r"""</?([A-Za-z][A-Za-z0-9]*)(?:[ \t\r\n]+[A-Za-z-]+="[^"<>]*")*[ \t\r\n]*/?>""")
 """A tag that nobody reads in another way: every attribute quoted, nothing in it that opens or closes a tag."""
+_READ = re.compile(r"""([ \t\r\n](?:title|alt|aria-label)=)"[^"<>]*\"""")
+"""Attributes that are only read: what they say does nothing."""
 _PLAIN_ELEMENTS = frozenset(
     "a abbr b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins "
     "kbd li mark ol p pre q s samp section small span strong sub summary sup table tbody td th thead tr u ul var".split()
@@ -89,7 +91,7 @@ _PLAIN_ELEMENTS = frozenset(
 
 
 def _has_only_tags_of(source: str, target: str) -> bool:
-    """Whether all that `target` has of HTML are plain tags that `source` has letter by letter: nothing new can be in it."""
+    """Whether all that `target` has of HTML are plain tags that `source` has, but for what is only read in them."""
     ours, theirs = _plain_tags(source), _plain_tags(target)
     return ours is not None and theirs is not None and theirs <= ours
 
@@ -99,7 +101,7 @@ def _plain_tags(html: str) -> frozenset[str] | None:
     tags: set[str] = set()
 
     def take(found: re.Match[str]) -> str:
-        tags.add(found[0])
+        tags.add(_READ.sub(r"\1", found[0]))
         return " " if _is_plain_element(found[1]) else found[0]
 
     rest = _PLAIN_TAG.sub(take, html)

@@ -30,6 +30,7 @@ _OF_BLOCK = re.compile(r"<(?i:/?(?:p|h[1-6]|ul|ol|li|dl|dt|dd|pre|blockquote|tab
 _EDGES = (f"{MARK}<br", f"<br />\n{MARK}")
 """A passage begins and ends with something that is read."""
 _TAG = re.compile(r"<[^>]*>")
+_TITLE = re.compile(r' title="[^"<>]*"')
 _CODE_OR_TAG = re.compile(r"<code>[^<]*</code>|<[^>]*>")
 
 
@@ -174,8 +175,13 @@ def text_of_html(html: str) -> str | None:
 
 
 def _tags_of(html: str) -> Sequence[str]:
-    """The tags of a passage, and its code."""
-    return _CODE_OR_TAG.findall(html) if "<" in html else ()
+    """The tags of a passage, without their titles, which are the translators', and its code."""
+    tags: Sequence[str] = _CODE_OR_TAG.findall(html) if "<" in html else ()
+    return (
+        [_TITLE.sub("", tag) if ' title="' in tag and tag[:6] != "<code>" else tag for tag in tags]
+        if ' title="' in html
+        else tags
+    )
 
 
 _OURS = re.compile(

@@ -101,6 +101,11 @@ def test_of_most_documents_nothing_need_be_read_to_see_that_their_translations_f
         ("*a* b\n", "<em>x</em> y"),
         ("<kbd>a</kbd> b\n", '<kbd title="x>y" onclick="z">c</kbd> d'),
         ("<kbd>a</kbd> b\n", "<kbd>x</kbd> {members}"),
+        ('<abbr title="a">b</abbr> c\n', '<abbr title="x">y</abbr> z'),
+        ('<abbr title="a">b</abbr> c\n', '<abbr title="x" onclick="y()">z</abbr>'),
+        ('<abbr title="a">b</abbr> c\n', '<abbr title="x>y">z</abbr>'),
+        ('[a](b "c")\n', '[x](javascript:y "z")'),
+        ('`<a title="b">` c\n', '`<a title="x">` y'),  # code, and no title
         (">{.a} b\n", "{.x} y"),  # behind the sign of a quote a list of attributes
         ("a <script>b</script> c\n", "x <script>y</script> z"),
         ("<em>a</em> b\n", "*x* y"),
