@@ -39,6 +39,9 @@ _ESCAPES = str.maketrans(
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 _ESCAPE = re.compile(r"\\(?:000|.)")
 _NOTHING: Mapping[str, Sequence[str]] = {}
+_MANY = 50
+"""Entries made in memory that are cut into lines all at once; fewer are new messages of a catalogue, the same in every language,
+and rather remembered."""
 _NEWLINES = (b"\n", b"\r\n")
 _BLANK_LINES = re.compile(rb"(?:[ \t\f\v]*\r?\n)*")
 _DOMAIN = re.compile(rb'^[ \t]*domain[ \t]*"[^\n]*\n', re.MULTILINE)
@@ -134,7 +137,9 @@ def _untouched(entry: Entry, behind_mark: bool) -> bytes | None:
 def _make(entries: Sequence[Entry], catalogue: Catalogue) -> bytes:
     """Entries made in memory, a blank line between them."""
     messages = [entry.message for entry in entries]
-    laid_out = _lay_out_long(text for message in messages for text in (message.key.msgid, *message.msgstr))
+    laid_out = _NOTHING
+    if len(messages) > _MANY:
+        laid_out = _lay_out_long(text for message in messages for text in (message.key.msgid, *message.msgstr))
     blocks = [
         (_comment_lines(message, message.flags, frozenset(), catalogue), _string_block(message, catalogue, laid_out))
         for message in messages

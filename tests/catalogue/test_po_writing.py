@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from i18n_site.catalogue import po_writer
 from i18n_site.catalogue.po import format_po, header_fields, header_message, parse_po, read_po, set_header_field, write_po
 from i18n_site.errors import CatalogueError, CatalogueSyntaxError, WriteError
 from i18n_site.model import Catalogue, Entry, Message, MessageKey, Previous, Reference
@@ -303,6 +304,9 @@ def test_entries_that_are_made_together_are_written_as_each_by_itself(some, newl
             return None
 
     alone = [write(one) for one in some]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(po_writer, "_MANY", 0)
+        assert write(*some) == (None if None in alone else newline.encode().join(alone))
     assert write(*some) == (None if None in alone else newline.encode().join(alone))
 
 
