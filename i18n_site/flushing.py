@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -32,11 +33,12 @@ def complete(steps: Steps[T]) -> T:
     try:
         descriptor = next(steps)
     except StopIteration as end:
-        return end.value  # type: ignore[no-any-return]
-    return _carry_on(steps, lambda: os.fsync(descriptor))
+        value: T = end.value
+        return value
+    return _carry_on(steps, partial(os.fsync, descriptor))
 
 
-def _carry_on(steps: Steps[T], wait: Callable[[], None]) -> T:
+def _carry_on(steps: Steps[T], wait: Callable[[], object]) -> T:
     """What comes of steps that have given a descriptor, which `wait` waits for."""
     try:
         while True:
@@ -46,12 +48,10 @@ def _carry_on(steps: Steps[T], wait: Callable[[], None]) -> T:
                 descriptor = steps.throw(fault)
             else:
                 descriptor = next(steps)
-
-            def wait(descriptor: int = descriptor) -> None:
-                os.fsync(descriptor)
-
+            wait = partial(os.fsync, descriptor)
     except StopIteration as end:
-        return end.value  # type: ignore[no-any-return]
+        value: T = end.value
+        return value
 
 
 class Writing(Generic[T]):

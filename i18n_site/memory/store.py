@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from functools import cached_property
 from threading import Lock
 from typing import NamedTuple
 
@@ -24,8 +25,6 @@ class Memory:
             raise ValueError("a memory holds the catalogues of one language")
         self._shared = shared or SharedTexts()
         self._filled: _Shelves | None = None
-        self._keys: frozenset[MessageKey] = frozenset()
-        """Of all shelves, once they are filled: most of what is asked for is in none."""
         self._contexts: dict[str | None, _Own] = {}
         """What `_own` has found."""
         self._lock = Lock()
@@ -46,8 +45,9 @@ class Memory:
 
     def exact(self, key: MessageKey, msgid_plural: str | None = None) -> Match | None:
         """The translation of the same text in the same context, with the same plural or none alike."""
-        shelves = self._shelves
-        for found in _finished(_find(shelves, key)) if key in self._keys else ():
+        if key not in self._keys:  # as with most that is asked for
+            return None
+        for found in _finished(_find(self._shelves, key)):
             if found.entry.message.msgid_plural == msgid_plural:
                 return found.match(100.0)
         return None
@@ -63,8 +63,12 @@ class Memory:
         with self._lock:
             if self._filled is None:
                 self._filled = [(catalogue, _shelve(catalogue)) for catalogue in self._catalogues]
-                self._keys = frozenset().union(*(shelf for _, shelf in self._filled))
             return self._filled
+
+    @cached_property
+    def _keys(self) -> frozenset[MessageKey]:
+        """Of all shelves."""
+        return frozenset().union(*(shelf for _, shelf in self._shelves))
 
     def _own(self, msgctxt: str | None) -> _Own:
         """What was found in a context, by its text, which is then among the shared ones."""

@@ -197,17 +197,16 @@ class Localiser:
         """Translations that are not even put into the page to see what they do there."""
         refused = []
         for index, (segment, choice) in enumerate(zip(self.document.segments, chosen, strict=True)):
-            if choice.translation is None:
-                continue
-            msgid, msgstr = segment.key.msgid, choice.translation.text
-            if is_too_long(msgid, msgstr):
-                self._report(index, choice, too_long(msgid, msgstr), findings)
-            elif self.outline and is_link(msgid) and not is_link(msgstr):
-                self._report(index, choice, no_link(), findings)
-            else:
-                continue
-            refused.append(index)
+            difference = self._fault_at_sight(segment.key.msgid, choice.translation.text) if choice.translation else None
+            if difference is not None:
+                self._report(index, choice, difference, findings)
+                refused.append(index)
         return refused
+
+    def _fault_at_sight(self, msgid: str, msgstr: str) -> Difference | None:
+        if is_too_long(msgid, msgstr):
+            return too_long(msgid, msgstr)
+        return no_link() if self.outline and is_link(msgid) and not is_link(msgstr) else None
 
     def _judge(self, chosen: Sequence[Chosen], spliced: Spliced, findings: dict[Finding, None], effort: Effort) -> list[int]:
         """`_refused`, unless these very texts are known to be sound in this very document."""
