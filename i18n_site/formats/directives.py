@@ -1,4 +1,4 @@
-"""What authors say to the extractor in comments: `<!-- i18n: context="…" -->`, `{/* i18n: skip */}`. Knows only strings."""
+"""What authors say to the extractor in comments: `<!-- i18n: context="…" -->`, `{/* i18n: skip */}`. Knows no Markdown."""
 
 from __future__ import annotations
 
@@ -40,6 +40,62 @@ class Directives:
 
 
 NOTHING_SAID = Directives()
+
+
+class Said:
+    """What has been said so far, for whoever reads a document from its beginning: what holds for which block.
+
+    `depth` is the number of blocks that one stands in.
+    """
+
+    __slots__ = ("pending", "problems", "scopes", "skip_from")
+
+    def __init__(self) -> None:
+        self.pending = NOTHING_SAID
+        """Of the block that comes next."""
+        self.scopes: list[tuple[int, Directives]] = []
+        """Of blocks that are open, by their depth."""
+        self.skip_from: int | None = None
+        """Where the range begins that nobody translates; None outside of one."""
+        self.problems: list[tuple[int, str]] = []
+        """Places and what is wrong there."""
+
+    def hear(self, found: tuple[Directives, str | None], start: int) -> None:
+        """Take in what `parse_directives` has found at a place."""
+        directives, problem = found
+        if problem:
+            self.problems.append((start, problem))
+        if directives.skip_start and self.skip_from is None:
+            self.skip_from = start
+        elif directives.skip_end:
+            if self.skip_from is None:
+                self.problems.append((start, "skip-end without a skip-start before it; take it out"))
+            self.skip_from = None
+        self.pending = self.pending.joined(directives)
+
+    def open_block(self, depth: int) -> None:
+        """What was said holds for the block that begins, and for all that it holds."""
+        if self.pending:
+            self.scopes.append((depth, self.pending))
+            self.pending = NOTHING_SAID
+
+    def close_blocks(self, depth: int) -> None:
+        """Forget what was said of blocks that have ended."""
+        while self.scopes and self.scopes[-1][0] >= depth:
+            self.scopes.pop()
+
+    def take(self) -> Directives:
+        """Everything that is said of what comes now: of it alone, and of all that it stands in."""
+        directives, self.pending = self.pending, NOTHING_SAID
+        for _, scope in self.scopes:
+            directives = scope.joined(directives)
+        return directives
+
+    def end(self) -> None:
+        """Note the range that is still open where the document ends."""
+        if self.skip_from is not None:
+            unclosed = "skip-start is never closed; write <!-- i18n: skip-end --> where it should end"
+            self.problems.append((self.skip_from, unclosed))
 
 
 def parse_directives(html: str) -> tuple[Directives, str | None] | None:

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any
 
 from i18n_site.formats.dialect import INLINE_TAGS, MOST_EMPTY_CELLS, Event, count_empty_cells, fold_line_ends, read_events
-from i18n_site.formats.directives import NOTHING_SAID, Directives, parse_directives
+from i18n_site.formats.directives import NOTHING_SAID, Directives, Said, parse_directives
 from i18n_site.formats.foreign import ForeignLine, cover, is_module, marks_in, read_caption
 from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
 from i18n_site.formats.jsx import Scanner, enclosed
@@ -60,9 +60,7 @@ class _Reader:
         self.quotes = 0
         self.level = 0
         self.heading_end = 0
-        self.pending = NOTHING_SAID
-        self.scopes: list[tuple[int, Directives]] = []
-        self.skip_from: int | None = None
+        self.said = Said()
         self.silent = HtmlState()
         self.silent_from = 0
         self.html: list[str] = []
@@ -72,7 +70,7 @@ class _Reader:
     def read(self, until: Callable[[Run], bool] | None = None) -> Reading:
         """The whole body, or what there is up to the first run that will do."""
         events = read_events(self.text, math=self.math)
-        skeleton, stack = self.skeleton, self.stack
+        skeleton, stack, said = self.skeleton, self.stack, self.said
         for following in events:
             pair: tuple[Event, Any] | None = following
             while pair is not None:  # a run ends with the event of a block
@@ -85,15 +83,15 @@ class _Reader:
                         self._foreign_line(self.foreign[place["start"]])
                     else:
                         skeleton.append("Rule")
-                        self._take_pending()
+                        said.pending = NOTHING_SAID
                     continue
                 (name,) = event
                 value = event[name]
                 if name == "Start":
                     if type(value) is str and value in _PLAIN_BLOCKS:  # two in three
                         skeleton.append(_STARTS[value])
-                        if self.pending is not NOTHING_SAID:
-                            self._open_scope()
+                        if said.pending is not NOTHING_SAID:
+                            said.open_block(len(stack))
                         stack.append(value if place["start"] not in self.indents or value != "Item" else "Indent")
                     else:
                         tag, detail = _tag_of(value)
@@ -107,8 +105,8 @@ class _Reader:
                     if type(value) is str and value in _PLAIN_BLOCKS:
                         skeleton.append(_ENDS[value])
                         stack.pop()
-                        if self.scopes:
-                            self._close_scopes()
+                        if said.scopes:
+                            said.close_blocks(len(stack))
                     else:
                         self._end_block(_tag_of(value)[0], place)
                 elif name == "TaskListMarker":
@@ -123,10 +121,8 @@ class _Reader:
         if self.silent.silent:
             unclosed = f'<{self.silent.silent[0]} translate="no"> is never closed; nothing behind it is translated'
             self.problems.append((self.silent_from, unclosed))
-        if self.skip_from is not None:
-            unclosed = "skip-start is never closed; write <!-- i18n: skip-end --> where it should end"
-            self.problems.append((self.skip_from, unclosed))
-        return Reading(tuple(self.skeleton), tuple(self.runs), tuple(self.problems))
+        said.end()
+        return Reading(tuple(self.skeleton), tuple(self.runs), (*self.problems, *said.problems))
 
     def _unread(self, start: int) -> Reading:
         """What is known of a body that nobody reads to its end: it is one thing, and stays as it is."""
@@ -249,7 +245,7 @@ class _Reader:
         holder = stack[-1] if stack else "Paragraph"
         if holder == "Paragraph" and len(stack) > 1:
             holder = stack[-2]
-        directives = self._take_directives() if self.scopes or self.pending is not NOTHING_SAID else NOTHING_SAID
+        directives = self.said.take()
         breaks, literals, labels = places
         if self.jsx and text.startswith("\0"):
             start, end, text = self._unwrap(start, end, text, marks, directives)
@@ -268,7 +264,7 @@ class _Reader:
                 tuple(labels) if labels else (),
                 image if image == (start, end) else None,
                 directives,
-                self.skip_from is not None or directives.skip or bool(self.silent.silent),
+                self.said.skip_from is not None or directives.skip or bool(self.silent.silent),
             )
         )
 
@@ -283,7 +279,7 @@ class _Reader:
             if inner is None or len(html) < 2 or not (text.startswith("\0") and text.endswith("\0")):
                 return start, end, text
             del marks[html[-1]], marks[html[0]]
-            skipped = self.skip_from is not None or directives.skip
+            skipped = self.said.skip_from is not None or directives.skip
             for said in scanner.texts(0):
                 self.skeleton.append("run")
                 self._take_attribute(Span(start + said.start, start + said.end), directives, skipped=skipped)
@@ -325,8 +321,8 @@ class _Reader:
             self.empty_cells += count_empty_cells(len(detail), self.data, place)
         if tag == "HtmlBlock":
             self.html, self.html_places = [], []
-        elif self.pending is not NOTHING_SAID:
-            self._open_scope()
+        else:
+            self.said.open_block(len(self.stack))
         if tag == "CodeBlock":
             self._code(events)
             return
@@ -341,22 +337,12 @@ class _Reader:
                 break
             self.skeleton.append(event["Text"])
         self.skeleton.append(("End", "CodeBlock"))
-        self._close_scopes()
-
-    def _open_scope(self) -> None:
-        """What was said holds for the block that begins, and for all that it holds."""
-        if self.pending:
-            self.scopes.append((len(self.stack), self.pending))
-            self.pending = NOTHING_SAID
-
-    def _close_scopes(self) -> None:
-        while self.scopes and self.scopes[-1][0] >= len(self.stack):
-            self.scopes.pop()
+        self.said.close_blocks(len(self.stack))
 
     def _end_block(self, tag: str, place: Any) -> None:
         self.skeleton.append(("End", tag))
         self.stack.pop()
-        self._close_scopes()
+        self.said.close_blocks(len(self.stack))
         if tag == "BlockQuote":
             self.quotes -= 1
         elif tag == "Heading":
@@ -368,11 +354,11 @@ class _Reader:
                 self._html_block(html, place["start"])
             else:
                 self.skeleton.append(html)
-                self._directive(found, place["start"])
+                self.said.hear(found, place["start"])
 
     def _html_block(self, html: str, start: int) -> None:
         """The texts of an HTML block become runs; the rest of it is skeleton."""
-        directives = self._take_directives()
+        directives = self.said.take()
         if b"".join([self.covered[begin:end] for begin, end in self.html_places]).decode("utf-8", "replace") != html:
             self.skeleton.append(html)  # the parser changed it (a NUL, a tab): its bytes are not where the events say
             return
@@ -392,27 +378,11 @@ class _Reader:
         marks = [Mark(*mark) for mark in part.marks]
         marks += self._placeholders(part.text)
         marks += self._foreign_marks(part.span, ()) if "{" in part.text or "<" in part.text else []
-        skipped = self.skip_from is not None or directives.skip
+        skipped = self.said.skip_from is not None or directives.skip
         self.skeleton.append("run")
         self.runs.append(
             Run(part.span, part.kind, self.quotes, 0, tuple(marks), part.text, "", (), (), (), None, directives, skipped)
         )
-
-    def _directive(self, found: tuple[Directives, str | None], start: int) -> None:
-        directives, problem = found
-        if problem:
-            self.problems.append((start, problem))
-        if directives.skip_start and self.skip_from is None:
-            self.skip_from = start
-        elif directives.skip_end:
-            if self.skip_from is None:
-                self.problems.append((start, "skip-end without a skip-start before it; take it out"))
-            self.skip_from = None
-        self.pending = self.pending.joined(directives)
-
-    def _take_pending(self) -> Directives:
-        taken, self.pending = self.pending, NOTHING_SAID
-        return taken
 
     def _placeholders(self, text: str) -> list[Mark]:
         return [Mark("placeholder", name) for name in PLACEHOLDER.findall(text) if name in self.figures]
@@ -432,10 +402,10 @@ class _Reader:
         if line.comment:
             self.skeleton.append(("Foreign", self.data[line.span.start : line.span.end].decode(), ""))
             if (found := parse_directives(line.comment)) is not None:
-                self._directive(found, line.span.start)
+                self.said.hear(found, line.span.start)
             return
-        directives = self._take_directives()
-        skipped = self.skip_from is not None or directives.skip or bool(self.silent.silent)
+        directives = self.said.take()
+        skipped = self.said.skip_from is not None or directives.skip or bool(self.silent.silent)
         position = line.span.start
         for caption in line.captions:
             start, end = caption.trimmed(self.data)
@@ -454,15 +424,6 @@ class _Reader:
                 )
             )
         self.skeleton.append(("Foreign", self.data[position : line.span.end].decode(), ""))
-
-    def _take_directives(self) -> Directives:
-        """Everything that is said of what comes now: of it alone, and of all that it stands in."""
-        if self.pending is NOTHING_SAID and not self.scopes:
-            return NOTHING_SAID
-        directives = self._take_pending()
-        for _, scope in self.scopes:
-            directives = scope.joined(directives)
-        return directives
 
 
 def _tag_of(value: Any) -> tuple[str, Any]:
