@@ -24,6 +24,15 @@ OPTIONS = (
 WITH_MATH = OPTIONS | Options.ENABLE_MATH
 """The same with formulas, `$…$` and `$$…$$`, where a site asks for them: two amounts in dollars are none."""
 
+BLOCKS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_GFM
+    | Options.ENABLE_DEFINITION_LIST
+    | Options.ENABLE_TASKLISTS
+)
+"""What tells the blocks of a body apart."""
+
 Event = Any
 """A pyromark event: a string, or a mapping with one key. Its TypedDicts do not narrow, so it is read as it comes."""
 

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 import pyromark
 
-from i18n_site.formats.dialect import fold_line_ends
-from i18n_site.formats.indents import BLOCKS, put_over, without_code
+from i18n_site.formats.dialect import BLOCKS, fold_line_ends
+from i18n_site.formats.indents import without_code
 from i18n_site.formats.jsx import read_flow
+from i18n_site.formats.pieces import splice
 from i18n_site.model import Span
 
 
@@ -295,7 +296,7 @@ def cover(text: str, jsx: bool = False) -> Covered:
             suspects.append((line, put))
     fixed = [(span, fence.encode().ljust(span.end - span.start)) for span in fences]
     blocks = [suspects[number] for number in _find_blocks(data, text, [(line.span, put) for line, put in suspects], fixed)]
-    covered = put_over(data, [*((line.span, put) for line, put in blocks), *fixed])
+    covered = splice(data, [*((line.span, put) for line, put in blocks), *fixed])
     return Covered(covered.decode(), {line.span.start + put.index(b"_"): line for line, put in blocks})
 
 
@@ -306,7 +307,7 @@ def _find_blocks(data: bytes, text: str, covers: Sequence[_Patch], fixed: Sequen
     """
     sign = next(character for character in map(chr, range(0xE000, 0xF900)) if character not in text)
     named = [(span, put[: put.index(b"_")] + f"# {sign}{number}".encode()) for number, (span, put) in enumerate(covers)]
-    html = pyromark.html(put_over(data, [*named, *fixed]).decode(), options=BLOCKS)
+    html = pyromark.html(splice(data, [*named, *fixed]).decode(), options=BLOCKS)
     return [int(number) for number in re.findall(f"<h1>{sign}([0-9]+)</h1>", html)]
 
 
@@ -325,11 +326,11 @@ def _cover_mdx(data: bytes, starts: Iterable[int]) -> Covered:
         captions = tuple(Caption(text, "=") for text in texts)
         found[span.start] = ForeignLine(span, captions, said), _cover_of(span, item=False)
     patches = [(line.span, put) for line, put in found.values()]
-    covered, rules, items = without_code(put_over(data, [*patches, *flow.patches]))
+    covered, rules, items = without_code(splice(data, [*patches, *flow.patches]))
     lines = _lines_at(rules, data, found.values())
     if len(lines) < len(patches):
         kept = {line.span for line in lines.values()}
-        covered, rules, items = without_code(put_over(data, [*(patch for patch in patches if patch[0] in kept), *flow.patches]))
+        covered, rules, items = without_code(splice(data, [*(patch for patch in patches if patch[0] in kept), *flow.patches]))
         lines = _lines_at(rules, data, [(line, put) for line, put in found.values() if line.span in kept])
     return Covered(covered.decode(), lines, items)
 

@@ -1,4 +1,4 @@
-"""Write texts into the places they came from: the encoders of `model.Frame`, and splicing. Knows nothing of messages.
+"""Write texts into the places they came from: the encoders of `model.Frame`. Knows nothing of messages.
 
 Encoding repairs what is innocent: a translation that merely begins like a list, heading or quote, or holds a pipe in a table
 cell, is escaped so that it reads as the text it is. Everything else is left for the comparison of structures to judge.
@@ -7,11 +7,11 @@ cell, is escaped so that it reads as the text it is. Everything else is left for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from i18n_site.formats.foreign import write_caption
 from i18n_site.formats.html import escape_lost
-from i18n_site.model import Encoder, Frame, Span
+from i18n_site.model import Encoder, Frame
 from i18n_site.words import fold_blanks
 from i18n_site.yaml_positions import encode_scalar
 
@@ -22,33 +22,6 @@ def encode(frame: Frame, text: str) -> bytes:
         return _encode_block(frame, text).encode()
     encoder = _ENCODERS.get(frame.encoder)
     return encoder(frame, text).encode() if encoder else encode_scalar(text, frame)
-
-
-def splice(data: bytes, replacements: Iterable[tuple[Span, bytes]]) -> bytes:
-    """`data` with each span replaced; spans are disjoint, in any order."""
-    parts: list[bytes] = []
-    position = 0
-    for span, put in sorted(replacements):
-        parts += (data[position : span.start], put)
-        position = span.end
-    return b"".join([*parts, data[position:]])
-
-
-def moved(spans: Sequence[Span], replacements: Sequence[tuple[Span, bytes]]) -> list[Span]:
-    """Where spans of the source lie after splicing. Each holds a replaced span whole or does not touch it."""
-    # the end of each replaced span, and by how much its text is longer
-    ordered = [(end, len(put) - (end - start)) for (start, end), put in sorted(replacements)]
-    result, shift, at, count = [], 0, 0, len(ordered)
-    for start, end in spans:
-        while at < count and ordered[at][0] <= start:
-            shift += ordered[at][1]
-            at += 1
-        grown, inner = shift, at
-        while inner < count and ordered[inner][0] <= end:
-            grown += ordered[inner][1]
-            inner += 1
-        result.append(Span(start + shift, end + grown))
-    return result
 
 
 _LIKE_A_BLOCK = re.compile(

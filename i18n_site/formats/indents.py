@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 import pyromark
-from pyromark import Options
 
+from i18n_site.formats.dialect import BLOCKS
+from i18n_site.formats.pieces import splice
 from i18n_site.model import Span
 
-BLOCKS = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_GFM
-    | Options.ENABLE_DEFINITION_LIST
-    | Options.ENABLE_TASKLISTS
-)
-"""What tells the blocks of a body apart."""
-
 _INDENTED, _ITEM = {"Start": {"CodeBlock": "Indented"}}, b"+   "
-
-
-def put_over(data: bytes, patches: list[tuple[Span, bytes]]) -> bytes:
-    """A body with other bytes in some places, as many as there were."""
-    parts, position = [], 0
-    for span, put in sorted(patches):
-        parts += [data[position : span.start], put]
-        position = span.end
-    return b"".join([*parts, data[position:]])
 
 
 _DEEPEST = 12
@@ -49,7 +32,7 @@ def without_code(covered: bytes) -> tuple[bytes, set[int], frozenset[int]]:
         if not patches:
             break
         items.update(span.start for span, put in patches if put.startswith(b"+"))
-        covered = put_over(covered, patches)
+        covered = splice(covered, patches)
     return covered, rules, frozenset(items)
 
 

@@ -13,8 +13,8 @@ from html.entities import html5
 from typing import Any, Final
 from xml.parsers import expat
 
-from i18n_site.formats.frames import splice
 from i18n_site.formats.html import escape_lost
+from i18n_site.formats.pieces import splice
 from i18n_site.model import Document, Encoder, Finding, Frame, Kind, MessageKey, Reference, Segment, Severity, Span
 from i18n_site.words import fold_blanks
 

@@ -14,8 +14,9 @@ import pyromark
 
 from i18n_site.formats.dialect import Event, options_of
 from i18n_site.formats.foreign import cover
-from i18n_site.formats.frames import encode, splice
+from i18n_site.formats.frames import encode
 from i18n_site.formats.front_matter import split
+from i18n_site.formats.pieces import splice
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.model import Encoder, Finding, Frame, LocalisedDocument, LocalisedSegment, Severity, Span

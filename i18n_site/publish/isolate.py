@@ -14,7 +14,7 @@ import pyromark
 
 from i18n_site.formats.dialect import OPTIONS, read_events
 from i18n_site.formats.foreign import cover
-from i18n_site.formats.frames import moved, splice
+from i18n_site.formats.pieces import moved, splice
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import Reading
 from i18n_site.model import Span

@@ -18,6 +18,7 @@ from i18n_site.formats.dialect import OPTIONS, make_html
 from i18n_site.formats.foreign import Covered
 from i18n_site.formats.frames import encode
 from i18n_site.formats.html import HtmlRun, HtmlState, read_html
+from i18n_site.formats.pieces import splice
 from i18n_site.formats.verdict import is_plain_tag
 from i18n_site.model import Document, Encoder, Frame, Kind, Segment, Span
 
@@ -117,13 +118,8 @@ def make_mould(document: Document, covered: Covered, spans: Iterable[tuple[int, 
 def mark(text: str, spans: Iterable[Span], body: int) -> str:
     """A body with a mark at both ends of each passage; their spans count from where the body lies `body` behind."""
     data = text.encode()
-    parts: list[bytes] = []
-    position = 0
-    for start, end in spans:
-        first, last = start - body, end - body
-        parts += (data[position:first], data[first:last])
-        position = last
-    return _MARK.join([*parts, data[position:]]).decode()
+    places = [Span(start - body, end - body) for start, end in spans]
+    return splice(data, [(place, _MARK + data[place.start : place.end] + _MARK) for place in places]).decode()
 
 
 def shows(text: str, html: str) -> bool:

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from i18n_site.errors import YamlError
-from i18n_site.formats.frames import encode, splice
+from i18n_site.formats.frames import encode
 from i18n_site.formats.front_matter import field_segments, split
+from i18n_site.formats.pieces import splice
 from i18n_site.model import Encoder, Kind, Segment
 from i18n_site.yaml_positions import encode_scalar
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from i18n_site.errors import DocumentError
 from i18n_site.formats.dialect import OPTIONS
-from i18n_site.formats.frames import encode, moved, splice
+from i18n_site.formats.frames import encode
 from i18n_site.formats.markdown import Rules, read_document
+from i18n_site.formats.pieces import moved, splice
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import headings, plain_text
 from i18n_site.model import Document, Kind, Span

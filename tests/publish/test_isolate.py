@@ -6,7 +6,7 @@ from math import ceil, log2
 
 import pytest
 
-from i18n_site.formats.frames import splice
+from i18n_site.formats.pieces import splice
 from i18n_site.formats.reading import read_body
 from i18n_site.model import Span
 from i18n_site.publish.isolate import Effort, find_guilty, is_sound

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from publish.test_completeness import escaped
 
 from i18n_site.formats.dialect import OPTIONS
-from i18n_site.formats.frames import encode, moved, splice
+from i18n_site.formats.frames import encode
 from i18n_site.formats.markdown import Rules, read_document
+from i18n_site.formats.pieces import moved, splice
 from i18n_site.formats.pseudo import pseudo_translate
 from i18n_site.formats.reading import read_body
 from i18n_site.model import Document, Reference, Segment, Severity, Span, State
