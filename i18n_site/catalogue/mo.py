@@ -15,7 +15,9 @@ from itertools import accumulate
 from i18n_site.catalogue.active_texts import active_runs
 from i18n_site.catalogue.charsets import CARRIER, FALLBACK, codec_of, decode_source, encode_text
 from i18n_site.catalogue.mo_hash import hash_table
-from i18n_site.catalogue.mo_texts import CONTEXT_END, FORM_END, Pair, read_file, read_run
+from i18n_site.catalogue.mo_system import DIGITS, SystemPair, SystemReader, cut_message, lay_out_system, measure
+from i18n_site.catalogue.mo_system import HEAD as SYSTEM_HEAD
+from i18n_site.catalogue.mo_texts import CONTEXT_END, FORM_END, SEAM, Pair, read_file, read_run
 from i18n_site.catalogue.po_reader import parse_po
 from i18n_site.errors import CatalogueError
 from i18n_site.model import Catalogue, Entry, Message, MessageKey
@@ -28,10 +30,13 @@ _hash_table = lru_cache(maxsize=64)(hash_table)
 """Remembered: languages that have the same messages translated have the same table."""
 _HEAD = 28
 """Bytes: magic, revision, number of strings, offsets of both tables, size and offset of the hash table."""
-_EXTENDED_HEAD = 48
-"""The same of revision 0.1, with a table of strings that depend on the system."""
+_MINOR, _MAJOR = 1, 1 << 16
+"""Of the revision: there are strings that depend on the system, and there is one that older readers crash over."""
 _CREATION_DATE = re.compile(rb"^POT-Creation-Date:[^\n]*\n?", re.MULTILINE)
 _CHARSET = re.compile(rb"charset=([^ \t\n]+)")
+_C_FORMAT = "c-format"
+_MAY_DEPEND = re.compile(rb"%[-+ #0'0-9$]*I|<PRI")
+"""Without it no message is one of `mo_system`."""
 
 
 def compile_po(data: bytes, *, path: str) -> bytes:
@@ -43,7 +48,8 @@ def compile_po(data: bytes, *, path: str) -> bytes:
     pairs = None
     if source.clean:
         plain = codec_of(source.charset) == _UTF_8 and not source.bom and source.newline == "\n"
-        pairs = read_file(data if plain else source.text.encode())
+        text = data if plain else source.text.encode()
+        pairs = None if _MAY_DEPEND.search(text.replace(SEAM, b"")) and _C_FORMAT.encode() in text else read_file(text)
     if pairs is None:
         return format_mo(parse_po(data, path=path))
     return _pack(pairs, source.charset)
@@ -56,8 +62,15 @@ def format_mo(catalogue: Catalogue) -> bytes:
     msgfmt a plural is translated when its first form is. Raises CatalogueError where a text holds a NUL, which ends a string
     here, or has no place in the character set.
     """
+    pairs: list[Pair] = []
+    system: list[SystemPair] = []
+    for pair in _read_pairs(catalogue):
+        if isinstance(pair, SystemPair):
+            system.append(pair)
+        else:
+            pairs.append(pair)
     try:
-        return _pack(_read_pairs(catalogue), catalogue.charset)
+        return _pack(pairs, catalogue.charset, system)
     except UnicodeEncodeError:
         for entry in catalogue.entries:
             texts = "".join(_join_texts(entry, catalogue) or ())
@@ -76,9 +89,6 @@ def parse_mo(data: bytes, *, path: str) -> Catalogue:
     revision, count, originals, translations = struct.unpack_from(f"{order}4I", data, 4)
     if revision >> 16 > 1 or revision & 0xFFFF > 1:
         raise _damaged(f"has the unknown revision {revision >> 16}.{revision & 0xFFFF}", path)
-    extended = revision & 0xFFFF and min(originals, translations) >= _EXTENDED_HEAD <= len(data)
-    if extended and struct.unpack_from(f"{order}I", data, _HEAD + 8) != (0,):
-        raise _damaged("has strings that depend on the system (<PRIu64> and the like), which are not read here", path)
     pairs = list(
         zip(
             _read_table(data, order, originals, count, path),
@@ -86,17 +96,35 @@ def parse_mo(data: bytes, *, path: str) -> Catalogue:
             strict=True,
         )
     )
+    if revision & 0xFFFF and min(originals, translations) >= _HEAD + SYSTEM_HEAD:
+        try:
+            pairs += SystemReader(data, order, _HEAD).read_pairs()
+        except (ValueError, struct.error) as fault:
+            raise _damaged("is damaged: its strings that depend on the system are not whole", path) from fault
     charset = _charset(pairs)
     return Catalogue("", charset=charset, entries=tuple(Entry(_decode(pair, charset, path)) for pair in pairs), path=path)
 
 
-def _read_pairs(catalogue: Catalogue) -> Iterator[Pair]:
+def _read_pairs(catalogue: Catalogue) -> Iterator[Pair | SystemPair]:
     """What is to be compiled, in the catalogue's order."""
     for run in active_runs(catalogue.entries):
-        if not isinstance(run, Entry):
+        if isinstance(run, Entry):
+            yield from _read_pair(run, catalogue)
+        elif _C_FORMAT in run[0].text_through(run[-1]):
+            for entry in run:
+                yield from _read_pair(entry, catalogue)
+        else:
             yield from read_run(run)
-        elif (texts := _join_texts(run, catalogue)) is not None:
-            yield texts[0].encode(), texts[1].encode()
+
+
+def _read_pair(entry: Entry, catalogue: Catalogue) -> Iterator[Pair | SystemPair]:
+    texts = _join_texts(entry, catalogue)
+    if texts is not None:
+        original, translation = texts
+        yield cut_message(entry.message, original.partition(_FORM_END)[0], translation) or (
+            original.encode(),
+            translation.encode(),
+        )
 
 
 def _join_texts(entry: Entry, catalogue: Catalogue) -> tuple[str, str] | None:
@@ -122,7 +150,7 @@ def _join_texts(entry: Entry, catalogue: Catalogue) -> tuple[str, str] | None:
     return original, translation
 
 
-def _pack(pairs: Iterable[Pair], charset: str) -> bytes:
+def _pack(pairs: Iterable[Pair], charset: str, system: Iterable[SystemPair] = ()) -> bytes:
     """The file with these texts, of those that are found alike the first. Raises UnicodeEncodeError."""
     found: dict[bytes, Pair] = {}
     for pair in pairs if codec_of(charset) == _UTF_8 else _recode(pairs, codec_of(charset) or charset):
@@ -131,9 +159,13 @@ def _pack(pairs: Iterable[Pair], charset: str) -> bytes:
     original, header = found.get(b"", (b"", b""))
     if header and not original:
         # msgfmt leaves the date out of the header, so that a new template with the same messages gives the same bytes.
-        found[b""] = (b"", _CREATION_DATE.sub(b"", header))
+        found[b""] = (b"", _CREATION_DATE.sub(b"", header, count=1))
     keys = tuple(sorted(found))
-    return _lay_out(keys, [found[key] for key in keys])
+    codec = codec_of(charset) or charset
+    unique = {pair.key.encode(codec): pair for pair in reversed([*system])}
+    return _lay_out(
+        keys, [found[key] for key in keys], [pair for key, pair in reversed(unique.items()) if key not in found], codec
+    )
 
 
 def _recode(pairs: Iterable[Pair], codec: str) -> Iterator[Pair]:
@@ -141,17 +173,26 @@ def _recode(pairs: Iterable[Pair], codec: str) -> Iterator[Pair]:
         yield original.decode().encode(codec), translation.decode().encode(codec)
 
 
-def _lay_out(keys: tuple[bytes, ...], pairs: Sequence[tuple[bytes, bytes]]) -> bytes:
-    """Head, both tables of lengths and offsets, hash table, strings."""
-    slots = _hash_table(keys)
+def _lay_out(keys: tuple[bytes, ...], pairs: Sequence[Pair], system: Sequence[SystemPair], codec: str) -> bytes:
+    """Head, both tables of lengths and offsets, hash table, tables of what depends on the system, strings."""
+    slots = _hash_table(keys, len(system))
     strings = [original for original, _ in pairs] + [translation for _, translation in pairs]
     lengths = list(map(len, strings))
-    count, first = len(pairs), _HEAD + 8 * len(strings) + 4 * len(slots)
+    count, head = len(pairs), _HEAD + (SYSTEM_HEAD if system else 0)
+    tables = head + 8 * len(strings) + 4 * len(slots)
+    first = tables + measure(system)
     table = [0] * (2 * len(strings))
     table[::2] = lengths
-    table[1::2] = list(accumulate(map((1).__add__, lengths), initial=first))[:-1]
-    words = [MAGIC, 0, count, _HEAD, _HEAD + 8 * count, len(slots), _HEAD + 16 * count, *table, *slots]
-    return struct.pack(f"<{len(words)}I", *words) + b"\0".join([*strings, b""])
+    *starts, end = accumulate(map((1).__add__, lengths), initial=first)
+    table[1::2] = starts
+    words = [MAGIC, 0, count, head, head + 8 * count, len(slots), head + 16 * count]
+    if not system:
+        words += [*table, *slots]
+        return struct.pack(f"<{len(words)}I", *words) + b"\0".join([*strings, b""])
+    words[1] = _MINOR + (_MAJOR if any(DIGITS in pair.parts for pair in system) else 0)
+    apart = lay_out_system(system, codec, tables=tables, strings=end)
+    words += [*apart.head, *table, *slots, *apart.words]
+    return struct.pack(f"<{len(words)}I", *words) + b"\0".join([*strings, b""]) + apart.strings
 
 
 def _read_table(data: bytes, order: str, offset: int, count: int, path: str) -> list[bytes]:

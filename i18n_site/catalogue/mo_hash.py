@@ -22,9 +22,12 @@ _remembered: dict[bytes, int] = {}
 _TOP, _REST = 0xF0000000, 0x0FFFFFFF
 
 
-def hash_table(keys: Sequence[bytes]) -> list[int]:
-    """Places in the sorted table, from 1; 0 is free. Open addressing with double hashing (Knuth, 6.4, algorithm D)."""
-    size = max(_next_prime(len(keys) * 4 // 3), 3)
+def hash_table(keys: Sequence[bytes], spare: int = 0) -> list[int]:
+    """Places in the sorted table, from 1; 0 is free. Open addressing with double hashing (Knuth, 6.4, algorithm D).
+
+    There is room for so many `spare` keys more, which whoever opens the file puts in.
+    """
+    size = max(_next_prime((len(keys) + spare) * 4 // 3), 3)
     slots = [0] * size
     for place, code in enumerate(_look_up(keys), start=1):
         slot = code % size

@@ -26,7 +26,7 @@ _ENTRIES = re.compile(rf"{ACTIVE.pattern}|{_OBSOLETE}|((?s:.+))".encode())
 Each match begins where the one before ended, so that nothing but this last group is passed over.
 """
 _FORM = re.compile(rb"^msgstr\[[0-9]\] ", re.MULTILINE)
-_SEAM = b'"\n"'
+SEAM = b'"\n"'
 """Between two string lines of one text; it stands inside of none."""
 _FUZZY = b"fuzzy"
 _BACKSLASH = ord("\\")
@@ -80,5 +80,5 @@ def _join_plural(msgid: bytes, plural: bytes, forms: bytes) -> tuple[bytes, byte
 
 def _join(lines: bytes) -> bytes:
     """The text of string lines, from the first quote to the last newline."""
-    text = lines[1:-2].replace(_SEAM, b"")
+    text = lines[1:-2].replace(SEAM, b"")
     return unescape(text.decode()).encode() if _BACKSLASH in text else text

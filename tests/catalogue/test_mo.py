@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from i18n_site.catalogue.mo import format_mo, parse_mo
+from i18n_site.catalogue.mo import compile_po, format_mo, parse_mo
 from i18n_site.catalogue.po import format_po, header_message, parse_po, read_po
 from i18n_site.errors import CatalogueError, CatalogueSyntaxError
 from i18n_site.model import Catalogue, Entry, Message, MessageKey
@@ -54,6 +54,14 @@ def test_a_fuzzy_header_stays_and_its_creation_date_goes():
     assert compiled.header is not None
     assert compiled.header_field("POT-Creation-Date") is None
     assert compiled.header_field("Plural-Forms")
+
+
+@needs_gettext
+def test_of_two_creation_dates_the_first_goes(tmp_path):
+    text = HEADER.replace('"Plural-Forms', '"POT-Creation-Date: 2021-01-01 00:00+0000\\n"\n"Plural-Forms') + ENTRIES
+    (tmp_path / "x.po").write_text(text)
+    subprocess.run(["msgfmt", "-o", tmp_path / "x.mo", tmp_path / "x.po"], check=True)
+    assert format_mo(read(text)) == (tmp_path / "x.mo").read_bytes()
 
 
 def test_of_duplicates_the_first_counts():
@@ -148,6 +156,46 @@ def test_a_file_in_another_character_set_is_msgfmts(tmp_path):
     data = (tmp_path / "x.mo").read_bytes()
     assert format_mo(read_po(path)) == data
     assert parse_mo(data, path="x.mo").messages[0].msgstr == ("é€",)
+
+
+SYSTEM = (
+    '#, c-format\nmsgid "%<PRIu64> files\\n"\nmsgstr "%<PRIu64> fichiers\\n"\n\n'
+    '#, c-format\nmsgctxt "disk"\nmsgid "%s: %<PRIuMAX> of %<PRIu64>"\n'
+    'msgid_plural "%s: all"\nmsgstr[0] "%1$s : %3$<PRIu64> é %2$<PRIuMAX>"\nmsgstr[1] "%<PRIX8>"\n\n'
+    '#, python-format\nmsgid "%<PRIu64> is text"\nmsgstr "%<PRIu64> est du texte"\n\n'
+)
+DIGITS = '#, c-format\nmsgid "%d days"\nmsgstr "%Id jours"\n\n'
+
+
+@needs_gettext
+@pytest.mark.parametrize("more", ["", DIGITS])
+def test_strings_that_depend_on_the_system_stand_apart_as_with_msgfmt(tmp_path, more):
+    text = HEADER + SYSTEM + ENTRIES + more
+    (tmp_path / "x.po").write_text(text)
+    subprocess.run(["msgfmt", "-o", tmp_path / "x.mo", tmp_path / "x.po"], check=True)
+    data = (tmp_path / "x.mo").read_bytes()
+    assert format_mo(read(text)) == compile_po(text.encode(), path="x.po") == data
+    assert struct.unpack_from("<I", data, 4) == ((1 << 16) + 1 if more else 1,)
+
+
+def test_a_directive_that_two_string_lines_share_depends_on_the_system_too():
+    text = HEADER + SYSTEM.replace("%<PRI", '%<P"\n"RI')
+    assert compile_po(text.encode(), path="x.po") == format_mo(read(HEADER + SYSTEM))
+
+
+def test_strings_that_depend_on_the_system_are_read_back():
+    compiled = parse_mo(format_mo(read(HEADER + SYSTEM + DIGITS)), path="x.mo")
+    written = {replace(message, flags=(), line=None) for message in read(HEADER + SYSTEM + DIGITS).messages}
+    assert {*compiled.messages} == {message for message in written if not message.is_header}
+
+
+SYSTEM_FILE = format_mo(read(HEADER + SYSTEM + DIGITS))
+
+
+@given(st.integers(4, len(SYSTEM_FILE) - 1), st.integers(0, 255))
+def test_a_damaged_file_with_strings_that_depend_on_the_system_is_an_error_of_ours(place, byte):
+    with contextlib.suppress(CatalogueError):
+        parse_mo(SYSTEM_FILE[:place] + bytes([byte]) + SYSTEM_FILE[place + 1 :], path="x.mo")
 
 
 def test_either_byte_order_is_read():
