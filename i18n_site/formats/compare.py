@@ -52,7 +52,9 @@ _ONE_PARAGRAPH = (("Paragraph", None), "run", ("End", "Paragraph"))
 def read_marks(text: str, figures: frozenset[str] = frozenset(), *, math: bool = False) -> tuple[Mark, ...] | None:
     """The marks of a text that is one paragraph by itself; None where it is anything else."""
     reading = read_body(text, figures, math=math)
-    return reading.runs[0].marks if reading.skeleton == _ONE_PARAGRAPH else None
+    if reading.skeleton != _ONE_PARAGRAPH or ("]:" in text and pyromark.reference_definitions(text, options=OPTIONS)):
+        return None  # what a text defines is no link where it stands in a cell
+    return reading.runs[0].marks
 
 
 def read_html_marks(text: str, figures: frozenset[str] = frozenset()) -> tuple[Mark, ...] | None:

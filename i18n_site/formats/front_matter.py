@@ -1,7 +1,7 @@
 """Find a document's front matter, judge its keys, give the segments of its translatable fields. Knows nothing of Markdown.
 
-Front matter is YAML between a first line `---` and the next line `---`. What does not look like YAML with keys is none: a
-document may open with a thematic break.
+Front matter is YAML between a first line `---` and the next line `---` or `...`. What does not look like YAML with keys is none:
+a document may open with a thematic break.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ KNOWN: Final[Mapping[str, str]] = {
 """Every key that means something, by dotted path, with its type."""
 
 _OPENING: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
-_CLOSING: Final = re.compile(rb"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_CLOSING: Final = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _ASIDE: Final = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(?:#[^\n]*\Z)?")
 _KEY: Final = re.compile(rb"""(?:[A-Za-z_\x80-\xff][\w.\x80-\xff-]*|"[^"\n]*"|'[^'\n]*')[ \t]*:(?=[ \t\r\n]|\Z)|\{|\Z""")
 

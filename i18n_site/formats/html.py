@@ -32,7 +32,7 @@ TEXT_ATTRIBUTES = frozenset(
 """Attributes that a reader meets, seen or heard."""
 
 _CODE = frozenset({"code", "kbd", "samp", "var", "tt"})
-_OPAQUE = frozenset({"script", "style", "pre", "textarea", "math", "template", "noscript", "iframe", "object"})
+_OPAQUE = frozenset({"script", "style", "pre", "textarea", "math", "template", "noscript", "iframe"})
 _DESCRIPTIONS = frozenset({"description", "og:title", "og:description", "og:image:alt", "twitter:title", "twitter:description"})
 
 _NAME = rb"[A-Za-z][A-Za-z0-9-]*"

@@ -77,9 +77,11 @@ def _markdown_ranges(data: bytes, *, math: bool) -> list[tuple[int, int]]:
     """Byte ranges of what a reader reads: text events, those of autolinks aside, titles, attributes of inline tags."""
     found: list[tuple[int, int]] = []
     automatic = 0
+    # behind a word nothing in it is a block
+    written = _WORD + data
     # a message stands without the definitions of its document: `[text][label]` is a link all the same
     options = options_of(math=math)
-    events = pyromark.events_with_range(data.decode(), options=options, merge_text=True, broken_link_callback=_as_link)
+    events = pyromark.events_with_range(written.decode(), options=options, merge_text=True, broken_link_callback=_as_link)
     for event, place in events:
         if not isinstance(event, dict):
             continue
@@ -88,14 +90,18 @@ def _markdown_ranges(data: bytes, *, math: bool) -> list[tuple[int, int]]:
         if name == "Text" and not automatic:
             found.append((start, end))
         elif name == "InlineHtml":
-            found += attribute_texts(data, start, end)
+            found += attribute_texts(written, start, end)
         elif name == "Start":
             automatic += _is_automatic(value)
-            title = _TITLE.search(data, start, end) if _has_title(value) else None
+            title = _TITLE.search(written, start, end) if _has_title(value) else None
             found += [(title.start(1) + 1, title.end(1) - 1)] if title else []
         elif name == "End" and automatic and value == "Link":
             automatic -= 1
-    return list(_outside_torn_marks(data, sorted(found)))
+    shift = len(_WORD)
+    return list(_outside_torn_marks(data, [(max(start - shift, 0), end - shift) for start, end in sorted(found) if end > shift]))
+
+
+_WORD = b"x "
 
 
 def _outside_torn_marks(data: bytes, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -195,6 +195,8 @@ class _Reader:
                     category = "autolink" if detail["link_type"] in _AUTOLINKS else tag.lower()
                     marks.append(Mark(category, detail["dest_url"]))
                     links.append((category, detail, len(texts)))
+                    if detail["title"] and detail["link_type"] == "Inline":
+                        heard.append(detail["title"])
                     if tag == "Image" and start in (-1, place["start"]):
                         image, images = Span(place["start"], place["end"]), images + 1
             elif name in _INLINE_EVENTS:

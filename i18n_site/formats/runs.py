@@ -36,7 +36,7 @@ class Run(NamedTuple):
     text: str
     """What a reader reads, alternative texts included, without markup; a NUL for each code span, formula, tag, note, autolink."""
     heard: str
-    """What is read of its tags: alternative texts, titles, labels."""
+    """What is read of its tags, links and images: alternative texts, titles, labels."""
     breaks: tuple[Span, ...]
     """Hard line breaks."""
     literals: tuple[Span, ...]

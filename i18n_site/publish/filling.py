@@ -170,6 +170,6 @@ def set_slug(data: bytes, slug: str, *, path: str) -> bytes:
         return splice(data, [(node.span, encode_scalar(slug, frame_of(node)))])
     if front.node is None or node is not None or data.startswith(b"{", front.node.span.start):
         return data
-    end = data.rfind(b"---", 0, front.body)
+    end = data.rfind(b"\n", 0, len(data[: front.body].rstrip())) + 1
     newline = b"\r\n" if data[:end].endswith(b"\r\n") else b"\n"
     return data[:end] + b"slug: " + encode_scalar(slug, Frame(Encoder.YAML_PLAIN)) + newline + data[end:]

@@ -37,7 +37,7 @@ def escape_body(text: str) -> str:
 
 def escape_attribute(text: str) -> str:
     """Text in a double-quoted attribute."""
-    return escape(text, quote=False).replace('"', "&quot;")
+    return escape(text, quote=False).replace('"', "&quot;").replace("'", "&#39;")
 
 
 def escape_address(text: str) -> str:
@@ -118,8 +118,7 @@ class PlainRenderer:
             self.write(f'<sup class="footnote-reference"><a href="#{escape_attribute(value)}">{number}</a></sup>')
         elif name in ("InlineMath", "DisplayMath"):
             kind = "inline" if name == "InlineMath" else "display"
-            formula = escape_attribute(value).replace("'", "&#39;")
-            self.write(f'<span class="math math-{kind}">{formula}</span>')
+            self.write(f'<span class="math math-{kind}">{escape_attribute(value)}</span>')
         elif name == "TaskListMarker":
             checked = ' checked=""' if value else ""
             self.write(f'<input disabled="" type="checkbox"{checked}/>\n')

@@ -11,6 +11,7 @@ from i18n_site.formats.frames import encode
 from i18n_site.formats.front_matter import field_segments, split
 from i18n_site.formats.pieces import splice
 from i18n_site.model import Encoder, Kind, Segment
+from i18n_site.publish.filling import set_slug
 from i18n_site.yaml_positions import encode_scalar
 
 FIELDS = ("title", "summary", "image.alt", "tags", "event.place")
@@ -300,3 +301,10 @@ def test_fields_within_lists_of_mappings_are_messages_each_with_its_place():
     replacements = [(segment.span, encode(segment.frame, f"T {segment.key.msgid}")) for segment in found]
     again = field_segments(split(splice(NESTED, replacements), path="a.md"), path="a.md", fields=())
     assert [segment.key.msgid for segment in again] == [f"T {segment.key.msgid}" for segment in found]
+
+
+def test_front_matter_may_end_as_a_document_of_yaml_ends():
+    text = "---\ntitle: One\n...\n\n# Two\n\n---\n"
+    assert [segment.key.msgid for segment in _segments(text)] == ["One"]
+    assert text[split(text.encode(), path="x.md").body :] == "\n# Two\n\n---\n"
+    assert set_slug(text.encode(), "un", path="x.md") == b"---\ntitle: One\nslug: un\n...\n\n# Two\n\n---\n"

@@ -45,6 +45,12 @@ def test_what_is_read_of_tags_and_titles_is_translated():
     )
 
 
+def test_a_message_is_read_as_the_text_of_its_block_however_it_begins():
+    assert pseudo_translate('<div align="center">two</div>', "ar-XB", Kind.HEADING) == '<div align="center">تشو</div>'
+    assert pseudo_translate('![](x.svg "two")', "ar-XB") == '![](x.svg "تشو")'
+    assert pseudo_translate("    two `x`", "ar-XB") == "    تشو `x`"
+
+
 def test_only_the_two_are_pseudo_locales():
     assert is_pseudo("en-XA")
     assert is_pseudo("ar-XB")

@@ -315,6 +315,12 @@ def test_a_reference_definition_in_a_translation_is_refused():
     assert body(result) == "voir [a][a]\n\nother\n\n[a]: /x\n"
 
 
+def test_a_link_that_a_translation_defines_for_itself_is_none_where_it_stands_in_a_cell():
+    result = localise("| [one](x.md) | two |\n|---|---|\n", ("fr", {"[one](x.md)": "[un][]\n\n[un]: x.md", "two": "deux"}))
+    assert body(result) == "| [one](x.md) | deux |\n|---|---|\n"
+    assert [finding.check for finding in result.findings] == ["link"]
+
+
 def test_a_changed_address_of_a_harmless_kind_is_a_warning():
     result = localise("[a](https://x.example)\n", ("fr", {"[a](https://x.example)": "[b](https://x.example/fr)"}))
     assert [(f.check, f.severity) for f in result.findings] == [("url", Severity.WARNING)] * 2
