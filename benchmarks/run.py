@@ -1,6 +1,6 @@
 """Measure what people wait for, beside others that do the same, and print ratios, which compare between machines.
 
-    python benchmarks/run.py [TOPIC ...] [--rounds N] [--long]
+    python benchmarks/run.py [TOPIC ...] [--rounds N] [--long] [--one-core]
 
 Each way has its median wall time and processor time; behind a peer stand both as multiples of ours. Peers that are not
 installed are left out. docs/benchmarks.md says what is measured and why.
@@ -9,6 +9,7 @@ installed are left out. docs/benchmarks.md says what is measured and why.
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +34,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="turns that each way has (5)")
     parser.add_argument("--sizes", type=int, nargs="+", help="messages, instead of the usual sizes")
     parser.add_argument("--long", action="store_true", help="the largest sizes too, and peers that take minutes there")
+    parser.add_argument("--one-core", action="store_true", help="nobody, threads and children included, has more than one core")
     given = parser.parse_args()
+    if given.one_core:
+        if not hasattr(os, "sched_setaffinity"):
+            parser.error("this system cannot keep a program on one core")
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     unknown = set(given.topics) - set(TOPICS)
     if unknown:
         parser.error(f"no topic {', '.join(sorted(unknown))}; there are {', '.join(TOPICS)}")
