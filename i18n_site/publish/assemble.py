@@ -26,7 +26,8 @@ from i18n_site.publish.interface_messages import SOURCE as INTERFACE_SOURCE
 from i18n_site.publish.interface_messages import back_texts, chain_messages, forms_of, table_label
 from i18n_site.publish.links import index_links
 from i18n_site.publish.localise import Localiser
-from i18n_site.publish.pages import PageMaker, SiteMap, anchors, iso_date
+from i18n_site.publish.outlines import outline_of
+from i18n_site.publish.pages import PageMaker, SiteMap, iso_date
 from i18n_site.publish.release_content import (
     ChartContent,
     DocumentContent,
@@ -196,7 +197,7 @@ class _Assembling:
         self.findings += paths.findings
         files = [file.path for file in self.sources.files]
         index = index_links(documents, files, paths.documents[self.source], paths.sections[self.source])
-        names = {document.id: anchors(document, self.figures, self.known) for document in documents}
+        names = {document.id: outline_of(document, self.figures, self.known).anchors for document in documents}
         sizes = {file.path: file.extent for file in self.sources.files if file.extent is not None}
         labels = {tag: table_label(messages) for tag, messages in self.messages.items()}
         back = {tag: back_texts(messages) for tag, messages in self.messages.items()}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from i18n_site.formats.reading import read_opening
-from i18n_site.formats.runs import Reading, Run, plain_text
+from i18n_site.formats.runs import Run, plain_text
 from i18n_site.known import Known
 from i18n_site.model import Document, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Span, State
 from i18n_site.words import fold_blanks
 
 
 def excerpt_of(
-    shown: LocalisedDocument, source: Reading, language: str, figures: frozenset[str], known: Known | None = None
+    shown: LocalisedDocument, source: Sequence[Span], language: str, figures: frozenset[str], known: Known | None = None
 ) -> LocalisedText | None:
     """The first paragraph of a page, whole; None where there is none.
 
-    `source` is the reading of the source's body and `language` the language that it is in. `known`: what an earlier run has read.
+    `source`: the places of the runs of the source's body; `language`: what that is in. `known`: what an earlier run has read.
     """
     body, math = shown.markdown[shown.body :].decode("utf-8"), shown.document.math
     key = ("excerpt", body, sorted(figures), math)
@@ -24,7 +24,7 @@ def excerpt_of(
     if opening is None:
         return None
     number, text = opening
-    return said_of(source.runs[number].span, text, shown.document, shown.segments, shown.locale, language)
+    return said_of(source[number], text, shown.document, shown.segments, shown.locale, language)
 
 
 _Opening = tuple[int, str] | None

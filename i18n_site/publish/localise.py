@@ -23,7 +23,7 @@ from i18n_site.formats.compare import (
     too_long,
 )
 from i18n_site.formats.mdx import faults, is_nested, mend
-from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading
+from i18n_site.formats.runs import PLACEHOLDER, Mark
 from i18n_site.known import Known
 from i18n_site.model import (
     Document,
@@ -132,6 +132,9 @@ class Localiser:
     @cached_property
     def words(self) -> Sequence[int]:
         """How many words each segment has."""
+        return (self.known or Known()).remembered(self._count_words, list[int], "word counts", self.digest)
+
+    def _count_words(self) -> list[int]:
         segments = self.document.segments
         return [0 if segment.kind is Kind.SLUG else count_words(segment.key.msgid) for segment in segments]
 
@@ -400,7 +403,7 @@ class Localiser:
             for segment in segments
             if segment.segment.field is not None
         }
-        first = None if _is_titled(self.document) else self.original.first_run
+        first = None if is_titled(self.document) else self.original.first_run
         if first is not None and first.level == 1:
             fields["title"] = said_of(first.span, self._title(spliced), self.document, segments, locale, self.source)
         return fields
@@ -419,12 +422,8 @@ def _text_of(spliced: Spliced, span: Span) -> str:
     return spliced.text.encode()[span.start : span.end].decode()
 
 
-def is_first_heading_title(document: Document, reading: Reading) -> bool:
-    """Whether the document's title is the heading that its body begins with."""
-    return not _is_titled(document) and bool(reading.runs) and reading.runs[0].level == 1
-
-
-def _is_titled(document: Document) -> bool:
+def is_titled(document: Document) -> bool:
+    """Whether its front matter says a document's title; otherwise it is the heading that its body begins with."""
     return any(path == "title" for path, _ in _author_texts(document))
 
 

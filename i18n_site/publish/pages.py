@@ -7,12 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from i18n_site.formats.reading import read_body
-from i18n_site.formats.runs import Reading, headings
 from i18n_site.known import Known
 from i18n_site.locales import direction, name_in
 from i18n_site.model import Document, Finding, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Severity, Span, State
-from i18n_site.publish.anchors import unique_ids
 from i18n_site.publish.bodies import render_known
 from i18n_site.publish.decoration import Address, Decoration, Passage
 from i18n_site.publish.excerpts import excerpt_of
@@ -21,7 +18,8 @@ from i18n_site.publish.footnotes import BackTexts
 from i18n_site.publish.formulas import is_drawable
 from i18n_site.publish.images import Size
 from i18n_site.publish.links import LinkIndex, Target, TargetKind, file_url, resolve, url_of, variant
-from i18n_site.publish.localise import is_first_heading_title
+from i18n_site.publish.localise import is_titled
+from i18n_site.publish.outlines import outline_of
 from i18n_site.publish.plain_html import escape_attribute
 from i18n_site.publish.release_content import PageContent, ProtectedBody, ProtectedPageContent
 from i18n_site.publish.slugs import Paths
@@ -71,10 +69,7 @@ class PageMaker:
         self.document = document
         self.map = site_map
         self.figures = figures
-        self.reading = read_body(document.text[document.body :].decode("utf-8"), figures.names, math=document.math)
-        self.formulas = sorted({mark.value for run in self.reading.runs for mark in run.marks if mark.category == "math"})
-        self.heading_ids = _ids(self.reading)
-        self.has_title = is_first_heading_title(document, self.reading)
+        self.outline = outline_of(document, figures, self.known)
         self.broken: dict[str, str] = {}
 
     def page(self, locale: str, shown: LocalisedDocument) -> tuple[PageContent | ProtectedPageContent, ProtectedBody | None]:
@@ -126,7 +121,7 @@ class PageMaker:
             line = self.document.text.count(b"\n", 0, place) + 1 if place >= 0 else None
             said = f"the link {target!r} leads nowhere: {reason}"
             yield Finding("broken-link", Severity.WARNING, said, path=self.document.path, line=line)
-        for formula in self.formulas:
+        for formula in self.outline.formulas:
             if not is_drawable(formula):
                 said = f"the formula {formula!r} cannot be drawn, and is shown as it is written; mend its LaTeX"
                 yield Finding("math", Severity.WARNING, said, path=self.document.path)
@@ -137,12 +132,12 @@ class PageMaker:
         decoration = Decoration(
             locale=shown.locale,
             passages=[passage for segment in body if (passage := _passage(segment, shown))],
-            heading_ids=self.heading_ids,
+            heading_ids=self.outline.heading_ids,
             link=lambda target: self._link(locale, target),
             image=lambda target: self._file(locale, target),
             figure=self.figures.text,
             titles={segment.text: segment.locale for segment in shown.segments if segment.segment.kind is Kind.LINK_TITLE},
-            without_title=self.has_title,
+            without_title=self.outline.opens_with_title and not is_titled(self.document),
             table_label=self.map.table_labels.get(shown.locale, ""),
             math=self.document.math,
             back=self.map.back_texts.get(shown.locale),
@@ -200,7 +195,7 @@ class PageMaker:
         return LocalisedText(title, source, State.SOURCE if locale == source else State.FALLBACK)
 
     def _excerpt(self, shown: LocalisedDocument) -> LocalisedText | None:
-        whole = self._text(excerpt_of(shown, self.reading, self.map.source, self.figures.names, self.known))
+        whole = self._text(excerpt_of(shown, self.outline.runs, self.map.source, self.figures.names, self.known))
         if whole is None or len(whole.text) <= EXCERPT:
             return whole
         cut = whole.text[:EXCERPT]
@@ -225,31 +220,6 @@ class PageMaker:
         address = self._file(locale, source)
         width, height = address.size or (None, None)
         return ImageView(address.href, self._text(shown.fields.get("image.alt")), width, height)
-
-
-def anchors(document: Document, figures: Figures, known: Known) -> frozenset[str]:
-    """Everything that a link may name behind `#` in a document. `known`: what an earlier run has made."""
-    body = document.text[document.body :].decode("utf-8")
-
-    def read() -> list[str]:
-        reading = read_body(body, figures.names, math=document.math)
-        return [*_ids(reading), *sorted(_footnotes(reading))]
-
-    if is_protected(document):
-        return frozenset(read())
-    return frozenset(known.remembered(read, list[str], "anchors", body, sorted(figures.names), document.math))
-
-
-def _ids(reading: Reading) -> list[str]:
-    """The anchors of the headings, from the source's text, so that `#section` works in every language."""
-    found = headings(reading)
-    taken = {heading.anchor for heading in found if heading.anchor} | _footnotes(reading)
-    made = iter(unique_ids([heading.text for heading in found if not heading.anchor], taken))
-    return [heading.anchor or next(made) for heading in found]
-
-
-def _footnotes(reading: Reading) -> set[str]:
-    return {str(part[1]) for part in reading.skeleton if isinstance(part, tuple) and part[0] == "FootnoteDefinition"}
 
 
 def iso_date(value: object) -> str | None:

@@ -72,7 +72,7 @@ def test_a_sentence_that_loses_a_reference_link_is_refused_with_its_passage():
 
 def test_the_excerpt_is_in_another_language_as_soon_as_one_of_its_sentences_is():
     result = localise(f"{SPLIT}One. Two.\n", {"One.": "Un."})
-    excerpt = excerpt_of(result, read_body(result.document.text.decode()), "en", frozenset())
+    excerpt = excerpt_of(result, [run.span for run in read_body(result.document.text.decode()).runs], "en", frozenset())
     assert (excerpt.text, excerpt.locale) == ("Un. Two.", "en")
 
 
