@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -19,6 +20,7 @@ MAX_BYTES = 256 * 2**20
 """A PO file beyond this is refused; the largest real ones have some 20 MB."""
 
 _BLOCK = 1024
+_JOIN = "\\\n"
 
 CODECS = {
     # The names that gettext calls portable and Python can read, and a few spellings that occur in files.
@@ -63,7 +65,11 @@ class Source:
     """The text of a PO file, with the way back to its bytes."""
 
     text: str
-    """Without byte order mark; CRLF is folded to LF where every line ends so. Undecodable bytes are lone surrogates."""
+    """Without byte order mark; CRLF is folded to LF where every line ends so. Undecodable bytes are lone surrogates.
+
+    A newline behind a backslash is left out with it, as gettext does before it looks at anything else: a comment that ends in
+    one goes on in the next line.
+    """
     charset: str
     bom: bool
     newline: str
@@ -71,11 +77,14 @@ class Source:
     """No surrogates, and one kind of newline throughout."""
     slice_bytes: Callable[[int, int], bytes]
     """The bytes of the file that `text[start:end]` was read from."""
+    joins: Sequence[int] = ()
+    """Where a newline was left out, in order: before which characters."""
 
     def line_of(self, offset: int) -> int:
         """The 1-based line on which a character of the text stands."""
         block = offset // _BLOCK
-        return 1 + self._newlines_before[block] + self.text.count("\n", block * _BLOCK, offset)
+        newlines = self._newlines_before[block] + self.text.count("\n", block * _BLOCK, offset)
+        return 1 + newlines + bisect.bisect_right(self.joins, offset)
 
     @functools.cached_property
     def _newlines_before(self) -> list[int]:
@@ -142,7 +151,10 @@ def decode_source(data: bytes, *, path: str) -> Source:
         text = text.replace("\r\n", "\n")
     newline = "\r\n" if folded * 2 > lines else "\n"
     back = _way_back(data, text, codec, newline if uniform else "\n")
-    return Source(text, charset, bom, newline, strict and uniform, back)
+    joins: Sequence[int] = ()
+    if _JOIN in text and not (folded and uniform):
+        text, joins, back = _join_lines(text, back)
+    return Source(text, charset, bom, newline, strict and uniform, back, joins)
 
 
 def _choose_charset(data: bytes) -> str:
@@ -177,6 +189,20 @@ def _way_back(data: bytes, text: str, codec: str, newline: str) -> Callable[[int
     # Shift_JIS and its like have several byte sequences for one character: only counting finds the place again.
     offsets = _offsets(data, codec)
     return lambda start, end: data[offsets[start] : offsets[end]]
+
+
+def _join_lines(text: str, back: Callable[[int, int], bytes]) -> tuple[str, Sequence[int], Callable[[int, int], bytes]]:
+    """The text without newlines behind a backslash, where they were, and how to cut the bytes of a piece of it."""
+    pieces = text.split(_JOIN)
+    joins = list(accumulate(map(len, pieces[:-1])))
+
+    joined = "".join(pieces)
+
+    def place(offset: int) -> int:
+        left_out = len(joins) if offset == len(joined) else bisect.bisect_left(joins, offset)
+        return offset + len(_JOIN) * left_out
+
+    return joined, joins, lambda start, end: back(place(start), place(end))
 
 
 def _offsets(data: bytes, codec: str) -> list[int]:

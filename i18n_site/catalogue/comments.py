@@ -92,9 +92,12 @@ def sticky_flags(raw: str) -> frozenset[str]:
 
 
 def write_comments(mark: str, comments: Iterable[str]) -> list[str]:
-    """Comment lines; a text with line breaks becomes several, so that none can pass for an entry."""
+    """Comment lines; a text with line breaks becomes several, so that none can pass for an entry.
+
+    One that ends in a backslash would go on in the next line: a blank stands behind it.
+    """
     return [
-        f"{mark} {line}" if line else mark
+        (f"{mark} {line} " if line.endswith("\\") else f"{mark} {line}") if line else mark
         for text in comments
         for line in ((text,) if text.isprintable() else _LINE_BREAK.split(text))
     ]
@@ -104,10 +107,15 @@ def write_comments(mark: str, comments: Iterable[str]) -> list[str]:
 def write_references(references: tuple[Reference, ...], codec: str = "utf-8") -> tuple[str, ...]:
     """`#:` lines, as many places on each as the page allows. gettext counts the bytes of the file's character set."""
     if len(references) == 1:
-        return (f"#: {_write_reference(references[0])}",)
+        return (f"#: {write_reference(references[0])}",)
+    return fill_references(dict.fromkeys(map(write_reference, references)), codec)
+
+
+def fill_references(places: Iterable[str], codec: str) -> tuple[str, ...]:
+    """`#:` lines with places that are written already."""
     lines: list[list[str]] = []
     column = PAGE_WIDTH
-    for place in dict.fromkeys(map(_write_reference, references)):
+    for place in places:
         width = 1 + len(place.encode(codec, "replace"))
         if not lines or column + width > PAGE_WIDTH:
             lines.append(["#:"])
@@ -117,7 +125,8 @@ def write_references(references: tuple[Reference, ...], codec: str = "utf-8") ->
     return tuple(" ".join(line) for line in lines)
 
 
-def _write_reference(reference: Reference) -> str:
+def write_reference(reference: Reference) -> str:
+    """A place as it stands on a `#:` line."""
     path = _write_path(reference.path, reference.line is None)
     return path if reference.line is None else f"{path}:{reference.line}"
 
@@ -126,7 +135,7 @@ def _write_reference(reference: Reference) -> str:
 def _write_path(path: str, alone: bool) -> str:
     """A path so that it is read as what it is; a document has many messages. `alone`: without a line behind it."""
     path = _HERE.sub("", _LINE_BREAK.sub(" ", path))
-    ambiguous = path.startswith(":") or (alone and _LIKE_A_LINE.search(path))
+    ambiguous = path.startswith(":") or (alone and (path.endswith("\\") or _LIKE_A_LINE.search(path)))
     return f"\u2068{path}\u2069" if ambiguous or not path or _SPACE.search(path) else path
 
 
@@ -137,13 +146,20 @@ def write_flags(flags: tuple[str, ...], sticky: frozenset[str] = frozenset()) ->
     ordered = sorted(dict.fromkeys(known), key=_flag_order)
     usual = [flag for flag in ordered if flag not in sticky]
     kept = [flag for flag in ordered if flag in sticky]
-    return tuple(f"{mark} {', '.join(some)}" for mark, some in (("#,", usual), ("#=", kept)) if some)
+    lines = (f"{mark} {', '.join(some)}" for mark, some in (("#,", usual), ("#=", kept)) if some)
+    return tuple(f"{line} " if line.endswith("\\") else line for line in lines)
 
 
 def canonical_flags(flags: Iterable[str]) -> tuple[str, ...]:
-    """The flags that msgcat 0.21 writes, in its order: it knows fuzzy, formats, range and no-wrap."""
-    known = (re.sub(r"^possible-(?=.*-format$)", "", flag) for flag in flags)
-    return tuple(sorted((flag for flag in dict.fromkeys(known) if _flag_order(flag) < _UNKNOWN), key=_flag_order))
+    """The flags that msgcat 0.21 writes, in its order: it knows fuzzy, formats, range and no-wrap.
+
+    Of two that contradict each other the last counts.
+    """
+    found = {}
+    for flag in flags:
+        known = re.sub(r"^possible-(?=.*-format$)", "", flag)
+        found[_flag_order(known)] = known
+    return tuple(known for order, known in sorted(found.items()) if order < _UNKNOWN)
 
 
 _UNKNOWN = 4 + len(FORMATS)

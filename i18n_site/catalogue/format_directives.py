@@ -42,6 +42,8 @@ _DIRECTIVES = {
 }
 """What a valid directive looks like. Lisp's, Scheme's and Smalltalk's have no place at which a line could break."""
 
+_MISPLACED = "python-brace"
+
 _FORGIVING = {"sh", "qt", "qt-plural", "kde", "kde-kuit", "perl-brace", "ycp"}
 """Formats whose mark may also stand for itself; in the others gettext stops looking at the first invalid directive."""
 
@@ -52,7 +54,18 @@ def directive_insides(text: str, flags: Collection[str]) -> frozenset[int]:
     name = next((name for name in FORMATS if _is_active(name, formats)), None) if formats else None
     if name is None or name not in _DIRECTIVES:
         return frozenset()
+    if name == _MISPLACED:
+        return _misplaced_insides(text)
     return frozenset(place for start, end in _directives(text, name) for place in range(start + 1, end))
+
+
+def _misplaced_insides(text: str) -> frozenset[int]:
+    """Gettext 0.21 counts from each directive's own beginning: what it keeps whole is as much of the text's beginning as the
+    shortest one is long, in bytes.
+    """
+    ends = [len(text[start:end].encode()) for start, end in _directives(text, _MISPLACED) if text[start:end] != "{{"]
+    begun = sum(byte & 0xC0 != 0x80 for byte in text.encode()[: min(ends, default=0)])  # characters, not their further bytes
+    return frozenset(range(1, begun))
 
 
 def _directives(text: str, name: str) -> Iterator[tuple[int, int]]:

@@ -14,13 +14,14 @@ from itertools import accumulate
 
 from i18n_site.catalogue.active_texts import active_runs
 from i18n_site.catalogue.charsets import CARRIER, FALLBACK, codec_of, decode_source, encode_text
+from i18n_site.catalogue.gettext_comments import is_current_for_gettext
 from i18n_site.catalogue.mo_hash import hash_table
 from i18n_site.catalogue.mo_system import DIGITS, SystemPair, SystemReader, cut_message, lay_out_system, measure
 from i18n_site.catalogue.mo_system import HEAD as SYSTEM_HEAD
 from i18n_site.catalogue.mo_texts import CONTEXT_END, FORM_END, SEAM, Pair, read_file, read_run
 from i18n_site.catalogue.po_reader import parse_po
 from i18n_site.errors import CatalogueError
-from i18n_site.model import Catalogue, Entry, Message, MessageKey
+from i18n_site.model import Catalogue, Entry, Message, MessageKey, Texts
 
 MAGIC = 0x950412DE
 _CONTEXT_END, _FORM_END = CONTEXT_END.decode(), FORM_END.decode()
@@ -47,7 +48,7 @@ def compile_po(data: bytes, *, path: str) -> bytes:
     source = decode_source(data, path=path)
     pairs = None
     if source.clean:
-        plain = codec_of(source.charset) == _UTF_8 and not source.bom and source.newline == "\n"
+        plain = codec_of(source.charset) == _UTF_8 and not source.bom and source.newline == "\n" and not source.joins
         text = data if plain else source.text.encode()
         pairs = None if _MAY_DEPEND.search(text.replace(SEAM, b"")) and _C_FORMAT.encode() in text else read_file(text)
     if pairs is None:
@@ -133,6 +134,9 @@ def _join_texts(entry: Entry, catalogue: Catalogue) -> tuple[str, str] | None:
     Raises CatalogueError where there are more NULs than part the forms.
     """
     texts = None if entry.obsolete else entry.read_texts()
+    if texts is None and not entry.obsolete and entry.message is entry.parsed and is_current_for_gettext(entry.raw):
+        message = entry.message
+        texts = Texts(message.key, message.msgid_plural, message.msgstr)
     if texts is None or not texts.msgstr[0]:
         return None
     (msgid, context), plural, msgstr = texts

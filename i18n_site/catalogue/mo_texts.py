@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from i18n_site.catalogue.gettext_comments import is_current_for_gettext
 from i18n_site.catalogue.lazy_entry import ACTIVE, OBSOLETE, LazyEntry, says_fuzzy, unescape
 from i18n_site.catalogue.po_reader import MAX_ENTRIES, MAX_ENTRY
 
@@ -68,7 +69,7 @@ def _read_rows(rows: Iterable[_Row]) -> list[Pair]:
 
 
 def _is_fuzzy(comments: bytes) -> bool:
-    return says_fuzzy(comments.decode())
+    return says_fuzzy(comments.decode()) and not is_current_for_gettext(comments)
 
 
 def _join_plural(msgid: bytes, plural: bytes, forms: bytes) -> tuple[bytes, bytes]:

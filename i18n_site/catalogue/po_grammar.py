@@ -46,7 +46,7 @@ class _Lexeme:
 
 _LEXEME = re.compile(
     r"""
-      (?P<blank> (?: [ \t\r\f\v] | \\\n )++ )
+      (?P<blank> [ \t\r\f\v]++ )
     | (?P<newline> \n )
     | (?P<mark> \#~\|? | \#\| )
     | (?P<COMMENT> \#[^\n]*+ )
@@ -57,7 +57,7 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
-_ESCAPE = re.compile(r"\\(?:([abfnrtv\"\\])|([0-7]{1,3})|x([0-9A-Fa-f]+)|\n)|(\\)")
+_ESCAPE = re.compile(r"\\(?:([abfnrtv\"\\])|([0-7]{1,3})|x([0-9A-Fa-f]+))|(\\)")
 _SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |\r?\n|\Z)")
 _WORD = re.compile(r"\S{1,30}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +23,7 @@ from i18n_site.catalogue.comments import (
     write_references,
 )
 from i18n_site.catalogue.format_directives import directive_insides
+from i18n_site.catalogue.gettext_comments import read_as_gettext
 from i18n_site.catalogue.lazy_entry import LazyEntry
 from i18n_site.catalogue.wrapping import fill, fill_all, fits
 from i18n_site.errors import CatalogueError
@@ -169,15 +171,20 @@ def _rewrite(entry: Entry, catalogue: Catalogue) -> bytes:
 
 
 def _canonical(catalogue: Catalogue) -> Iterator[bytes]:
-    active = [entry.message for entry in catalogue.entries if not entry.obsolete]
-    retired = [entry.message for entry in catalogue.entries if entry.obsolete and _first(entry.message)]
-    for number, message in enumerate([*active, *retired]):
+    active = [entry for entry in catalogue.entries if not entry.obsolete]
+    retired = [entry for entry in catalogue.entries if entry.obsolete and _first(entry.message)]
+    for number, entry in enumerate([*active, *retired]):
         if number:
             yield b"\n"
+        message = entry.message
+        unchanged = message is entry.parsed or message == entry.parsed
+        read = read_as_gettext(entry.raw, codec_of(catalogue.charset) or "utf-8") if unchanged else None
+        if read is not None:
+            message = replace(message, flags=read.flags)
         flags = canonical_flags(flag for flag in message.flags if flag != "fuzzy" or _first(message))
         if message.obsolete:
             flags = tuple(flag for flag in flags if not flag.startswith("range:"))
-        comments = _comment_lines(message, flags, frozenset(), catalogue)
+        comments = _comment_lines(message, flags, frozenset(), catalogue) if read is None else [*read.lines, *write_flags(flags)]
         yield _encode(comments, _string_block(message, catalogue), message, catalogue, "\n")
 
 

@@ -74,6 +74,19 @@ def test_a_comment_that_only_speaks_of_fuzzy_ones_leaves_a_message_current():
     assert keys(parse_mo(format_mo(read(text)), path="x.mo")) == [("a", None)]
 
 
+@needs_gettext
+@pytest.mark.parametrize(
+    "flags",
+    ["#, fuzzy\n#, c-format\n", "#, c-format\n#, fuzzy\n", "#, fuzzy\n#= c-format\n", "#, fuzzy\n#! no-wrap\n", "#!fuzzy\n"],
+)
+@pytest.mark.parametrize("text", ['msgid "a"\nmsgstr "1"\n', '  msgid "a"\nmsgstr "1"\n'])
+def test_of_several_lines_of_flags_the_last_counts_as_for_msgfmt(tmp_path, flags, text):
+    (tmp_path / "x.po").write_text(HEADER + flags + text)
+    subprocess.run(["msgfmt", "-o", tmp_path / "x.mo", tmp_path / "x.po"], check=True)
+    data = (HEADER + flags + text).encode()
+    assert compile_po(data, path="x.po") == format_mo(parse_po(data, path="x.po")) == (tmp_path / "x.mo").read_bytes()
+
+
 def test_an_entry_that_was_looked_at_or_changed_is_compiled_alike():
     catalogue = read(HEADER + ENTRIES)
     changed = replace(catalogue, entries=tuple(replace(entry, message=entry.message) for entry in catalogue.entries))

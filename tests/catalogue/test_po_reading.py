@@ -84,6 +84,40 @@ def test_escapes_are_read_as_gettext_reads_them(written, meant):
     assert only(f'msgid "k"\nmsgstr "{written}"\n').msgstr == (meant,)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("# C:\\\n# more\n", ("C:# more",)),
+        ("# C:\\\\\n# more\n# last\n", ("C:\\# more", "last")),
+        ("#\\\n\\\n one\n", ("one",)),
+        ("# C:\\ \n# more\n", ("C:\\ ", "more")),
+    ],
+)
+def test_a_comment_that_ends_in_a_backslash_goes_on_in_the_next_line(written, meant):
+    message = only(written + 'ms\\\ngid "a" \\\n"b"\nmsgstr ""\n')
+    assert (message.translator_comments, message.key.msgid) == (meant, "ab")
+
+
+def test_lines_are_counted_where_a_newline_does_not_count_as_one():
+    first, second = read('# \\\n#\\\n\nmsgid "a"\nmsgstr "\\\n"\nmsgid "b"\nmsgstr ""\n\\\n')
+    assert (first.line, second.line) == (7, 10)
+    with pytest.raises(CatalogueSyntaxError) as caught:
+        read('# a\\\n\nmsgid "a"\nmsgstr "b" x\n')
+    assert caught.value.line == 7
+
+
+def test_a_line_swallowed_by_a_comment_is_missed():
+    with pytest.raises(CatalogueSyntaxError, match="without a msgid"):
+        read('# C:\\\nmsgid "a"\nmsgstr "b"\n')
+
+
+def test_before_crlf_a_backslash_joins_no_lines():
+    data = (HEADER + '# C:\\\nmsgid "a"\nmsgstr "b"\n').replace("\n", "\r\n").encode()
+    catalogue = parse_po(data, path="x.po")
+    assert format_po(catalogue) == data
+    assert catalogue.messages[0].translator_comments == ("C:\\",)
+
+
 def test_an_escape_may_be_spread_over_two_strings():
     assert only('msgid "k"\nmsgstr "\\xc3" "\\xa9"\n').msgstr == ("é",)
 

@@ -350,6 +350,53 @@ def test_the_canonical_form_of_crlf_is_lf(tmp_path):
     assert format_po(read_po(path), canonical=True) == msgcat(path)
 
 
+@needs_msgcat
+@pytest.mark.parametrize(
+    "text",
+    [
+        '# one\n#\n#. two\n#: a.c:12 b.c\n#, fuzzy\n#~| msgid "o"\n#~ msgid "a"\n#~ msgstr "b"\n',
+        '# one\n#\n#.\n#. two\n#: a.c:12 b.c\n#: ./a.c:13\n#, fuzzy\n#| msgid "o"\nmsgid "a"\nmsgstr "b"\n',
+    ],
+)
+def test_the_canonical_form_has_carriage_returns_where_msgcat_leaves_them(tmp_path, text):
+    path = tmp_path / "x.po"
+    path.write_bytes((HEADER + text).replace("\n", "\r\n").encode())
+    assert format_po(read_po(path), canonical=True) == msgcat(path)
+
+
+@needs_msgcat
+@pytest.mark.parametrize(
+    "flags",
+    [
+        "#, fuzzy, c-format\n#, python-format\n",
+        "#, c-format\n#, fuzzy\n",
+        "#, fuzzy\n# between\n#! no-wrap\n#: a.c:1\n",
+        "#, c-format, no-c-format, no-python-format, python-format\n",
+        "#, c-format\n#= no-wrap\n",
+        "#, range: 0..3, range: 0..4\n",
+    ],
+)
+def test_the_canonical_form_has_the_flags_that_msgcat_takes_for_the_last(tmp_path, flags):
+    path = tmp_path / "x.po"
+    path.write_text(HEADER + flags + 'msgid "a"\nmsgstr "b"\n')
+    assert format_po(read_po(path), canonical=True) == msgcat(path)
+
+
+def test_a_changed_entry_keeps_the_flags_of_all_its_lines():
+    catalogue = read('#, fuzzy\n#, c-format\nmsgid "a"\nmsgstr "b"\n')
+    assert "#, fuzzy, c-format\n" in format_po(change(catalogue, 1, msgstr=("c",))).decode()
+    assert "#, fuzzy, c-format\n" in format_po(change(catalogue, 1, msgstr=("c",)), canonical=True).decode()
+
+
+@pytest.mark.parametrize("canonical", [False, True])
+def test_no_comment_swallows_the_line_behind_it(canonical):
+    parts = {"translator_comments": ("C:\\",), "extracted_comments": ("\\",), "references": (Reference("dir\\"),)}
+    written = catalogue_of(message("a", "b", flags=("x\\",), **parts))
+    (back,) = parse_po(format_po(written, canonical=canonical), path="x.po").messages
+    assert (back.key.msgid, back.msgstr, back.references) == ("a", ("b",), (Reference("dir\\"),))
+    assert (back.translator_comments, back.extracted_comments) == (("C:\\ ",), ("\\ ",))
+
+
 def corpus_files() -> list[Path]:
     folders = (corpus("polib-tests"), corpus("comprehensive-rust"))
     return sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".po", ".pot"))

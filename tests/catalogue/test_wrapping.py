@@ -88,7 +88,15 @@ def test_directives_stay_whole_only_where_the_entry_has_the_flag():
     text = "x" * 70 + " %(two words)s"
     assert string_lines("msgid", text, flags=("python-format",))[-1] == '"%(two words)s"'
     assert string_lines("msgid", text)[-1] == '"words)s"'
-    assert string_lines("msgid", "x" * 70 + " {a:b c}", flags=("possible-python-brace-format",))[-1] == '"{a:b c}"'
+    assert string_lines("msgid", "x" * 70 + " %(two words)s", flags=("possible-python-format",))[-1] == '"%(two words)s"'
+
+
+def test_for_directives_in_braces_gettext_keeps_whole_what_stands_at_the_beginning():
+    text = "x" * 60 + " {order.code_of_it}"
+    assert string_lines("msgid", text, flags=("python-brace-format",))[1:] == [f'"{"x" * 60} {{order."', '"code_of_it}"']
+    for directive, first in (("{ab}", '"é.é' + "x" * 90 + ' "'), ("{a}", '"é."')):
+        beginning = "é.é" + "x" * 90 + f" {directive} {{longer}}"
+        assert string_lines("msgid", beginning, flags=("python-brace-format", "no-c-format"))[1] == first
 
 
 def test_no_wrap_breaks_behind_newlines_only():
