@@ -36,8 +36,7 @@ _MINOR, _MAJOR = 1, 1 << 16
 _CREATION_DATE = re.compile(rb"^POT-Creation-Date:[^\n]*\n?", re.MULTILINE)
 _CHARSET = re.compile(rb"charset=([^ \t\n]+)")
 _C_FORMAT = "c-format"
-_MAY_DEPEND = re.compile(rb"%[-+ #0'0-9$]*I|<PRI")
-"""Without it no message is one of `mo_system`."""
+_DEPENDENT = re.compile(rb"%[-+ #0'0-9$]*I|<PRI")
 
 
 def compile_po(data: bytes, *, path: str) -> bytes:
@@ -50,10 +49,15 @@ def compile_po(data: bytes, *, path: str) -> bytes:
     if source.clean:
         plain = codec_of(source.charset) == _UTF_8 and not source.bom and source.newline == "\n" and not source.joins
         text = data if plain else source.text.encode()
-        pairs = None if _MAY_DEPEND.search(text.replace(SEAM, b"")) and _C_FORMAT.encode() in text else read_file(text)
+        pairs = None if _may_depend(text) else read_file(text)
     if pairs is None:
         return format_mo(parse_po(data, path=path))
     return _pack(pairs, source.charset)
+
+
+def _may_depend(text: bytes) -> bool:
+    """Whether a message of a file may be one of `mo_system`. Few files have the flag, and to find it is quick."""
+    return _C_FORMAT.encode() in text and _DEPENDENT.search(text.replace(SEAM, b"")) is not None
 
 
 def format_mo(catalogue: Catalogue) -> bytes:
