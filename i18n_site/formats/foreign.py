@@ -82,19 +82,25 @@ _SHORTCODE = r"\{\{(?:(?!\{\{)[\s\S])*?\}\}|\{%(?:(?!\{%)[\s\S])*?%\}"
 _SYNTAX = (
     rf"\]\(\{{\{{[<%][^{{}}\n]*[>%]\}}\}}[^()\s]*\)|{_SHORTCODE}"
     r"|\{/\*(?:(?!\{/\*)[\s\S])*?\*/\}"
-    r"|\{:[^{}\n]*\}"
-    r"|(?<=[\])*_`>])\{[ ]?[^{}\n]{0,200}[.#=][^{}\n]{0,200}\}"
+    r"|\{:[^{}\n]*\}|\{\*[^{}\n]{0,500}\*\}"
+    # the role of the code behind it, in MyST; a template of ERB or EJS
+    r"|(?<![\\\w{])\{[A-Za-z][\w:+.-]{0,60}\}(?=`)|<%(?:(?!%>)[^\n]){0,500}%>"
+    # attributes of what stands before them; a NUL stands for code, and of a link without a text there is nothing left
+    r"|(?:(?<=[\])*_`>\0])|\A(?=\{[ ]?[.#]))\{[ ]?[^{}\n]{0,200}[.#=][^{}\n]{0,200}\}"
     # a tag of JSX: with an expression in it, it is no tag of HTML
     rf"|{_NOT_ESCAPED}(?:<[A-Za-z][\w.-]*\s{_IN_TAG}(?:{_BRACES}{_IN_TAG})+>"
     r"|</?[A-Za-z][\w-]*\.[\w.-]+>|</?>)"
 )
 _IN_TEXT, _IN_BYTES = re.compile(_SYNTAX), re.compile(_SYNTAX.encode())
 _OF_SHORTCODE = re.compile(f"{_PARAMETER}|{_NAMED_FIRST}".encode())
-_OPENED_TAG = re.compile(r"</?(?:[A-Za-z][\w-]*\.|>)")
-"""`<a.b>` and `<>`: every other mark has a brace."""
+_OPENED_TAG = re.compile(r"</?(?:[A-Za-z][\w-]*\.|>)|<%")
+"""`<a.b>`, `<>` and `<%`: every other mark has a brace."""
+PROGRAMS = ("import", "export", ":::")
+"""How a text begins that may be a program."""
 _MODULE = re.compile(
     r"""(?:import\s+(?:[\w*{][\w\s*{},$]{0,500}\s+from\s+)?(?:"[^"\s]+"|'[^'\s]+')\s*;?(?:\s|$)"""
-    r"|export\s+(?:const|let|var|function|class|async)\s+[\w$]+\s*[=({]|export\s+default\s+\S+.*[;}]\s*$)",
+    r"|export\s+(?:const|let|var|function|class|async)\s+[\w$]+\s*[=({]|export\s+default\s+\S+.*[;}]\s*$"
+    r"|:::\s+[\w.]+\s*$)",
     re.DOTALL,
 )
 
@@ -111,7 +117,7 @@ def may_hold_syntax(text: str) -> bool:
     """Whether there may be a mark in a text, a figure's placeholder included, or a program of MDX."""
     if "{" in text or ("<" in text and _OPENED_TAG.search(text)):
         return True
-    return text.startswith(("import", "export")) and is_module(text)
+    return is_module(text)
 
 
 def has_same_syntax(ours: str, theirs: str) -> bool:
@@ -127,8 +133,8 @@ _IN_TURN = re.compile(rf"{_SYNTAX}|\\*`+|\{{(?:[A-Za-z]|\\?_)(?:[A-Za-z0-9]|\\?[
 
 
 def is_module(text: str) -> bool:
-    """Whether a paragraph is a program: what MDX imports and exports."""
-    return text.startswith(("import", "export")) and _MODULE.match(text) is not None
+    """Whether a paragraph is a program: what MDX imports and exports, or the name of what mkdocstrings puts there."""
+    return text.startswith(PROGRAMS) and _MODULE.match(text) is not None
 
 
 def readable_part(text: str) -> str:
@@ -235,8 +241,10 @@ _RULES = (
     rb"|/{3,}(?:[ \t]*(?!html\b)(?P<kind>[A-Za-z][\w-]*)(?:[ \t]*\|[ \t]*(?P<block>[^\n]{0,300}?))?|[ \t]*html[^\n]*?)?"
     # attribute lists, contents, snippets
     rb"|\{:[^{}\n]*\}|\{[ ]?[.#][^{}\n]*\}"
-    rb"|\[TOC\]|\[\[_?TOC_?\]\]"
-    rb"|-{1,}8<-{1,}[^\n]*?"
+    rb"|\[TOC\]|\[\[_?TOC_?\]\]|!\[\[[^\[\]\n]*\]\]"
+    rb"|-{1,}8<-{1,}[^\n]*?|\{\*[^{}\n]*\*\}"
+    # where a block of MyST or Jupytext ends, with what programs know of the next
+    rb"|\+{3}(?:[ \t]*\{[^\n]*?\})?"
     # shortcodes, templates and includes that have a line to themselves
     rb"|(?:(?:" + _SHORTCODE.replace("[\\s\\S]", "[^\\n]").encode() + rb")[ \t]*)+"
 )
@@ -350,7 +358,9 @@ def _line_starts(data: bytes) -> Iterator[int]:
 
 
 # most lines begin with a letter, which is seen at once
-_BEGINNING = rb"(?=[ \t]*+[!?=:/{\[>\-+*0-9])" + _MARKERS + rb"(?:!!!|\?\?\?|===|::|///|\{[:.# {%]|\[\[?_?[Tt][Oo][Cc]|-+8<)"
+_BEGINNING = (
+    rb"(?=[ \t]*+[!?=:/{\[>\-+*0-9])" + _MARKERS + rb"(?:!!!|!\[\[|\?\?\?|===|::|///|\{[:.# {%*]|\[\[?_?[Tt][Oo][Cc]|-+8<|\+\+\+)"
+)
 _FIRST, _NEXT = re.compile(_BEGINNING), re.compile(rb"\n" + _BEGINNING)
 """A line end in front lets the search leap from line to line."""
 
@@ -373,6 +383,28 @@ def _find_lines(data: bytes, starts: Iterable[int]) -> Iterator[tuple[ForeignLin
                 captions.append(Caption(Span(found.start(head), span.end), said))
         captions += [Caption(Span(*place), '\\"') for place in _text_spans(data, span.start, span.end) if place[0] < place[1]]
         yield ForeignLine(span, tuple(captions)), _cover_of(span, item=found["item"] is not None)
+        if data.startswith(b":::", span.start) and data.find(b"{", span.start, span.end) >= 0:
+            yield from _find_options(data, found.end())
+
+
+_OPTION = re.compile(
+    rb"\r?\n(?P<before>[ \t]*(?:>[ \t]*){0,20})(?P<option>:(?P<name>[A-Za-z][\w-]*):(?:[ \t]+(?P<text>[^\n]*?))?)[ \t]*(?=\r?$)",
+    re.MULTILINE,
+)
+
+
+def _find_options(data: bytes, position: int) -> Iterator[tuple[ForeignLine, bytes]]:
+    """The options of a directive of MyST, `:class: wide`, on the lines behind its first."""
+    while found := _OPTION.match(data, position):
+        span = Span(*found.span("option"))
+        read = found["name"] in _READ_OPTIONS and found["text"]
+        captions = (Caption(Span(*found.span("text")), ""),) if read else ()
+        yield ForeignLine(span, captions), _cover_of(span, item=False)
+        position = found.end()
+
+
+_READ_OPTIONS = frozenset({b"alt", b"caption", b"title", b"subtitle", b"link-alt", b"img-alt", b"figcaption"})
+"""Those that a reader meets."""
 
 
 def _cover_of(span: Span, *, item: bool) -> bytes:

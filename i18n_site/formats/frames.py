@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from i18n_site.formats.foreign import write_caption
 from i18n_site.formats.html import escape_lost
+from i18n_site.formats.jsx import begins_html
 from i18n_site.model import Encoder, Frame
 from i18n_site.words import fold_blanks
 from i18n_site.yaml_positions import encode_scalar
@@ -67,12 +68,19 @@ def _one_line(text: str) -> str:
 def _encode_block(frame: Frame, text: str) -> str:
     text = text.strip(" \t\n")
     if "\n" not in text:
+        if text.startswith("<") and (tag := _LONE_TAG.fullmatch(text)):
+            # on one line with nothing else it would begin a block of HTML
+            return f"{tag[1]}{frame.detail or chr(10)}{frame.prefix}{tag[2]}"
         return escaped_start(text)
     lines = text.split("\n")
     for number, line in enumerate(lines):
         hard = number < len(lines) - 1 and line.endswith("  ")
-        lines[number] = escaped_start(line.strip(" \t")) + ("\\" if hard else "")
+        # what is indented goes on with its paragraph, whatever tag it begins with
+        lines[number] = "    " * (number > 0 and begins_html(line)) + escaped_start(line.strip(" \t")) + ("\\" if hard else "")
     return ((frame.detail or "\n") + frame.prefix).join(lines)
+
+
+_LONE_TAG = re.compile(r"""(<[A-Za-z][A-Za-z0-9-]*)[ \t]+((?:[^<>"']|"[^"]*"|'[^']*')+>)""")
 
 
 def _encode_heading(frame: Frame, text: str) -> str:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from i18n_site.model import Kind, Span
 from i18n_site.words import fold_blanks
@@ -36,20 +36,24 @@ _OPAQUE = frozenset({"script", "style", "pre", "textarea", "math", "template", "
 _DESCRIPTIONS = frozenset({"description", "og:title", "og:description", "og:image:alt", "twitter:title", "twitter:description"})
 
 _NAME = rb"[A-Za-z][A-Za-z0-9-]*"
-_ATTRIBUTE = rb"""[ \t\r\n]+([A-Za-z_:][A-Za-z0-9_.:-]*)(?:[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*'|[^ \t\r\n"'=<>`]+))?"""
+_ATTRIBUTE = (
+    rb"""(?>(?:[ \t\r\n\f/]+|(?<=["']))([^ \t\r\n\f/>=]+)"""
+    rb"""(?:[ \t\r\n\f]*=[ \t\r\n\f]*("[^"]*"|'[^']*'|[^ \t\r\n\f>"'][^ \t\r\n\f>]*))?)"""
+)
+"""As browsers have them, the HTML standard's section 13.2.5: `@click`, `[title]`, one close behind the quote of another."""
 _TOKEN = re.compile(
     rb"(?P<comment><!--.*?(?:-->|\Z))|(?P<other><[!?][^>]*(?:>|\Z))|<(?P<close>/)?(?P<name>"
     + _NAME
     + rb")(?P<attributes>(?:"
-    # attributes as CommonMark has them; the lookahead keeps a text like `a < b` from being one
-    + _ATTRIBUTE.replace(b"(", b"(?:").replace(b"(?:?:", b"(?:")
-    + rb")*)[ \t\r\n]*(?P<closed>/)?>",
+    # no way back: what might be a value or the next attribute is not tried as both
+    + _ATTRIBUTE.replace(b"([^", b"(?:[^").replace(b'("[', b'(?:"[')
+    + rb")*+)[ \t\r\n\f/]*>",
     re.DOTALL,
 )
 _SILENT = re.compile(rb"""\stranslate\s*=\s*["']?no\b""", re.IGNORECASE)
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _LOST = re.compile(rb"<[A-Za-z/!?]")
-_SHORTCODE = re.compile(rb"\{\{<(?=[ \t])")
+_LESS_THAN = re.compile(rb"(\{\{<(?=[ \t])|<%)|<")
 _START_TAG = re.compile(b"<" + _NAME)
 
 
@@ -108,13 +112,22 @@ def _texts_of(tag: bytes) -> Collection[str]:
     return {*TEXT_ATTRIBUTES, "value"} if _BUTTON.match(tag) else TEXT_ATTRIBUTES
 
 
+def _name_of(attribute: re.Match[bytes]) -> str:
+    return attribute[1].decode("utf-8", "replace").lower()
+
+
+def _is_text(value: bytes | None) -> TypeGuard[bytes]:
+    """Whether an attribute has a value that may be read: `{…}` is a program's."""
+    return value is not None and not value.startswith(b"{")
+
+
 def attribute_texts(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
     """Byte ranges of the attributes of a tag that a reader meets."""
     found = []
     texts = _texts_of(data[start:end])
     for attribute in _ONE_ATTRIBUTE.finditer(data, start, end):
         value = attribute[2]
-        if value is not None and attribute[1].decode().lower() in texts:
+        if _is_text(value) and _name_of(attribute) in texts:
             quoted = value[:1] in (b'"', b"'")
             found.append((attribute.start(2) + quoted, attribute.end(2) - quoted))
     return found
@@ -126,8 +139,8 @@ def without_texts(tag: str) -> str:
     texts = _texts_of(data)
 
     def cut(found: re.Match[bytes]) -> bytes:
-        name = found[1].decode().lower()
-        return f" {name}".encode() if found[2] is not None and name in texts else found[0]
+        name = _name_of(found)
+        return f" {name}".encode() if _is_text(found[2]) and name in texts else found[0]
 
     return fold_blanks(_ONE_ATTRIBUTE.sub(cut, data).decode() if _START_TAG.match(data) else tag)
 
@@ -135,7 +148,7 @@ def without_texts(tag: str) -> str:
 def escape_lost(text: str) -> str:
     """A text with every `<` escaped that begins no tag: browsers take more for tags than CommonMark's grammar has.
 
-    `{{< ` begins a shortcode of Hugo, and to a browser nothing.
+    `{{< ` begins a shortcode of Hugo, `<%` a template, and to a browser neither is anything.
     """
     data, position = text.encode(), 0
     parts: list[bytes] = []
@@ -146,7 +159,7 @@ def escape_lost(text: str) -> str:
 
 
 def _without_tags(data: bytes) -> bytes:
-    return b"{{<".join(part.replace(b"<", b"&lt;") for part in _SHORTCODE.split(data))
+    return _LESS_THAN.sub(lambda found: found[1] or b"&lt;", data) if b"<" in data else data
 
 
 def text_ranges(data: bytes) -> list[tuple[int, int]]:
@@ -257,8 +270,8 @@ class _HtmlReader:
         texts = _texts_of(self.block[token.start : token.end])
         described = token.name == "meta" and any(f'"{name}"' in tag or f"'{name}'" in tag for name in _DESCRIPTIONS)
         for found in _ONE_ATTRIBUTE.finditer(self.block, token.start + 1 + len(token.name), token.end):
-            name, value = found[1].decode().lower(), found[2]
-            if value is None or not (name in texts or (described and name == "content")):
+            name, value = _name_of(found), found[2]
+            if not _is_text(value) or not (name in texts or (described and name == "content")):
                 continue
             quoted = value[:1] in (b'"', b"'")
             start, end = found.start(2) + quoted, found.end(2) - quoted
@@ -331,6 +344,7 @@ class _HtmlReader:
             if token.kind == "text":
                 if kept:
                     marks.append(HtmlMark("code", unescape(source)))
+                    texts.append("\0")
                 else:
                     texts.append(unescape(source))
                 continue

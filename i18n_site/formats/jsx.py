@@ -230,6 +230,12 @@ def read_flow(data: bytes) -> Flow:
     return _FlowReader(data.decode("latin-1")).read()
 
 
+def begins_html(line: str) -> bool:
+    """Whether a line may begin a block of HTML in the midst of a paragraph, CommonMark section 4.6."""
+    line = line.lstrip(" \t")
+    return line.startswith("<") and (line.startswith(("<!", "<?")) or _OF_BLOCKS.match(line) is not None)
+
+
 def disguised(text: bytes) -> bytes:
     """A text of MDX, as long as it is, that begins no block of HTML."""
     found = _OF_BLOCKS.match(text.decode("latin-1"))

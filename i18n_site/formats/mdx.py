@@ -41,7 +41,8 @@ def mend(msgid: str, msgstr: str, kind: Kind, figures: Collection[str] = ()) -> 
     if kind is Kind.HTML:
         text = escaped_start(fold_blanks(text))
     if kind is Kind.CAPTION and "`" not in text and not _has_pairs(text):
-        text = _BRACKET.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], text)
+        # a target whose bracket is none is a tag, and has not been read as one
+        return mend(msgid, _BRACKET.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], text), kind, figures)
     if (len(text) - len(text.rstrip("\\"))) % 2:
         text = f"{text[:-1]}&#92;"  # it would escape the tag or the bracket behind it
     # a letter by its number begins no import

@@ -27,10 +27,12 @@ PSEUDO_LOCALES: Mapping[str, Mapping[int, int | str | None]] = {"en-XA": _ACCENT
 """Tag -> what becomes of each Latin letter."""
 
 _TITLE = re.compile(rb"""[ \t\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))[ \t\n]*\)\Z""", re.DOTALL)
-# what other generators read, placeholders, references to footnotes whose notes stand elsewhere, character references
+# what other generators read, the role of code at the end of a text, placeholders, references to footnotes whose notes stand
+# elsewhere, character references
 _MARK = re.compile(MARKS.encode())
 _KEPT = re.compile(
-    MARKS + r"|\[\^[^\[\]\s]+\]|\{[A-Za-z_][A-Za-z0-9_-]*\}|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);|%\([a-z_]+\)[sd]"
+    MARKS + r"|\{[A-Za-z][\w:+.-]{0,60}\}\Z|\[\^[^\[\]\s]+\]|\{[A-Za-z_][A-Za-z0-9_-]*\}"
+    r"|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);|%\([a-z_]+\)[sd]"
 )
 
 

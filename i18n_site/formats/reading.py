@@ -16,7 +16,7 @@ from typing import Any
 
 from i18n_site.formats.dialect import INLINE_TAGS, MOST_EMPTY_CELLS, Event, count_empty_cells, fold_line_ends, read_events
 from i18n_site.formats.directives import NOTHING_SAID, Directives, Said, parse_directives
-from i18n_site.formats.foreign import ForeignLine, cover, is_module, marks_in, read_caption
+from i18n_site.formats.foreign import PROGRAMS, ForeignLine, cover, is_module, marks_in, read_caption
 from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
 from i18n_site.formats.jsx import Scanner, enclosed
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, Run
@@ -241,7 +241,7 @@ class _Reader:
             marks += self._placeholders(text)
         if "{" in text or "<" in text:
             marks += self._foreign_marks(Span(start, end), places[1])
-        if text.startswith(("import", "export")) and is_module(text):
+        if text.startswith(PROGRAMS) and is_module(text):
             marks.append(Mark("syntax", fold_blanks(text)))
         stack = self.stack
         holder = stack[-1] if stack else "Paragraph"
@@ -393,7 +393,7 @@ class _Reader:
         """What other generators read in a run; not what stands in code."""
 
         def is_figure(mark: str) -> bool:
-            name = PLACEHOLDER.fullmatch(mark[1:-1])
+            name = PLACEHOLDER.fullmatch(mark[1:-1]) or PLACEHOLDER.fullmatch(mark)
             return name is not None and name[1] in self.figures
 
         found = list(marks_in(self.data, span.start, span.end, is_figure))

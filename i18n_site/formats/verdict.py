@@ -61,7 +61,8 @@ def is_harmless(source: str, target: str) -> bool:
         target,
         tags={*_NAMES, *ours, *_IN_SVG.values()},
         clean_content_tags=set(),
-        attributes={},
+        # `@click`, `[href]`: what programs read, and browsers do not
+        attributes={name: odd for name, names in theirs.items() if (odd := {one for one in names if one[:1] not in _LETTERS})},
         generic_attribute_prefixes=set(_LETTERS),
         url_schemes=_schemes(target) | SAFE_SCHEMES,
         link_rel=None,
@@ -133,6 +134,8 @@ def _elements(html: str) -> dict[str, set[str]]:
     reader = _Elements()
     reader.feed(html + _END)
     reader.close()
+    if "image" in reader.found:  # outside of drawings a browser takes it for an `<img>`
+        reader.found["img"] = reader.found["image"] | reader.found.get("img", set())
     found = {name: names | {_IN_SVG.get(one, one) for one in names} for name, names in reader.found.items()}
     return found | {_IN_SVG[name]: names for name, names in found.items() if name in _IN_SVG}
 

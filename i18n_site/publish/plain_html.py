@@ -27,7 +27,7 @@ _BLOCK_OF = {
     "DefinitionListDefinition": "dd",
 }
 # what pulldown-cmark's escape_href leaves as it is
-_SAFE_IN_ADDRESS = "!#$%()*+,-./:;=?@_~&'"
+_SAFE_IN_ADDRESS = "!#$%()*+,-./:;=?@^_~&'"
 
 
 def escape_body(text: str) -> str:

@@ -51,8 +51,20 @@ LINES = {
     "leaf": ("::video[A talk]{id=x}\n", "::video[«A talk»]{id=x}\n"),
     "myst": (
         ":::{note}\nText\n:::\n\n:::{figure} a.png\n:alt: b\n:::\n",
-        ":::{note}\n«Text»\n:::\n\n:::{figure} a.png\n«:alt: b»\n:::\n",
+        ":::{note}\n«Text»\n:::\n\n:::{figure} a.png\n:alt: «b»\n:::\n",
     ),
+    "myst options": (
+        "::::{grid} 1 2\n:gutter: 1 1\n:reverse:\n\n> :::{note}\n> :class: wide\n> Text\n> :::\n::::\n\n:bug: Fixed\n",
+        "::::{grid} 1 2\n:gutter: 1 1\n:reverse:\n\n> :::{note}\n> :class: wide\n> «Text»\n> :::\n::::\n\n«:bug: Fixed»\n",
+    ),
+    "myst blocks": ('One\n\n+++ {"a": "b"}\nTwo\n+++\n', '«One»\n\n+++ {"a": "b"}\n«Two»\n+++\n'),
+    "markdown-include-variants": (
+        "{* ../../src/a.py hl[1] *}\n\nText\n{* b.py *}\n",
+        "{* ../../src/a.py hl[1] *}\n\n«Text»\n{* b.py *}\n",
+    ),
+    "mkdocstrings headings": ("# ::: a.b.C\n\n## A ::: b\n", "# ::: a.b.C\n\n## «A ::: b»\n"),
+    "obsidian": ("![[a picture.png]]\n\n![a](b.png)\n", "![[a picture.png]]\n\n![«a»](b.png)\n"),
+    "anchors": ("[](){#id}\n\nText [](){#id}\n\n`x`{.c}\n", "[](){#id}\n\n«Text [](){#id}»\n\n`x`{.c}\n"),
     "pandoc": ("::: {.box #a}\nText\n:::\n", "::: {.box #a}\n«Text»\n:::\n"),
     "mkdocs": (
         '!!! note "The title"\n    One\n    two\n\n    - three\n\n??? tip\n\n    5\n\n    ~~~\n    x\n    ~~~\nz\n',
@@ -149,6 +161,9 @@ MARKS = [
     "A *word*{: .red } here.",
     "With <Badge type={kind} /> and <a.B>c</a.B>.",
     "Seen {/* not read */} here.",
+    "Given by {* a.py ln[3:5] *} and so on.",
+    "See {py:class}`a.b` and {ref}`that <there>` here.",
+    "Of <%= year %> and {{ y }}.",
 ]
 
 
@@ -336,7 +351,8 @@ def test_a_line_that_goes_on_from_another_and_is_one_by_itself_keeps_the_lines_b
         ("`{{x}}` a", "{{x}} `a`", False),  # code that has become a mark
         ("a {members}", "a {mem\\_bers}", False),
         ("a", "import x from 'y'", True),  # whether a text is a program is asked elsewhere
-        ("{* a *} b", "{* c *} d", True),
+        ("{* a *} b", "{* c *} d", False),
+        ("{a} b", "{c} d", False),
     ],
 )
 def test_marks_are_the_same_where_they_stand_in_the_same_order_between_the_same_code(ours, theirs, same):

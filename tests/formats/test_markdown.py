@@ -220,11 +220,16 @@ def test_a_nul_of_the_author_is_read_as_the_replacement_character():
     assert plain_text(run) == "one\ufffd two"
 
 
+def test_the_code_of_a_text_in_html_is_read_with_it():
+    (run,) = read_body("<p>\none <code>two <b>2</b></code> three &amp; <kbd>four</kbd>\n</p>\n").runs
+    assert plain_text(run) == "one two 2 three & four"
+
+
 def test_an_empty_body_has_no_headings():
     assert headings(read_body("")) == []
     assert [heading.text for heading in headings(read_body("# a\n\n#\n"))] == ["a", ""]
 
 
 def test_from_what_browsers_take_for_a_tag_on_an_html_block_is_nobodys_to_translate():
-    (segment,) = [s for s in read("<div>\nbefore <svg/onload=x> behind\n</div>\n").segments if s.span]
+    (segment,) = [s for s in read('<div>\nbefore <svg onload="x behind\n</div>\n').segments if s.span]
     assert segment.key.msgid == "before"

@@ -315,6 +315,33 @@ def test_a_reference_definition_in_a_translation_is_refused():
     assert body(result) == "voir [a][a]\n\nother\n\n[a]: /x\n"
 
 
+def test_a_tag_over_several_lines_stays_in_its_paragraph():
+    text = '<Image\n  alt="Two words"\n  src="/a.png"\n/>\n\n> <Image\n> alt="Two words"\n> src="/a.png" />\n'
+    msgid = '<Image alt="Two words" src="/a.png" />'
+    assert [segment.key.msgid for segment in read(text).segments] == [msgid, msgid]
+    result = localise(text, ("fr", {msgid: msgid.replace("Two words", "Deux mots")}))
+    assert result.findings == ()
+    assert body(result) == '<Image\nalt="Deux mots" src="/a.png" />\n\n> <Image\n> alt="Deux mots" src="/a.png" />\n'
+    assert_structure_is_the_sources(text, result)
+
+
+def test_attributes_that_browsers_know_nothing_of_stay_in_a_translation():
+    msgid = '<a @click="b" [href]="c" title="Two">three</a> four'
+    result = localise(f"<p>\n{msgid}\n</p>\n", ("fr", {msgid: '<a @click="b" [href]="c" title="Deux">trois</a> quatre'}))
+    assert body(result) == '<p>\n<a @click="b" [href]="c" title="Deux">trois</a> quatre\n</p>\n'
+    for hostile in ("<svg/onload=alert(1)>", "<a onclick=x>", '<a @click="x">', "<image onerror=x>"):
+        refused = localise(f"<p>\n{msgid}\n</p>\n", ("fr", {msgid: f"{hostile} {msgid}"}))
+        assert body(refused) == f"<p>\n{msgid}\n</p>\n"
+
+
+def test_a_tag_behind_a_hard_break_begins_no_block_of_html():
+    text = "one:  \n    <style> two </style>\n\nthree\n"
+    (msgid, _) = [segment.key.msgid for segment in read(text).segments]
+    result = localise(text, ("fr", {msgid: msgid.replace("one", "un"), "three": "trois"}))
+    assert result.findings == ()
+    assert body(result) == "un:\\\n    <style> two </style>\n\ntrois\n"
+
+
 def test_a_link_that_a_translation_defines_for_itself_is_none_where_it_stands_in_a_cell():
     result = localise("| [one](x.md) | two |\n|---|---|\n", ("fr", {"[one](x.md)": "[un][]\n\n[un]: x.md", "two": "deux"}))
     assert body(result) == "| [one](x.md) | deux |\n|---|---|\n"

@@ -84,6 +84,13 @@ def test_a_foreign_passage_is_marked_on_the_smallest_element_that_holds_only_it(
     assert marked(text, foreign) == expected
 
 
+def test_every_sign_in_an_address_is_written_as_the_parser_writes_it():
+    for sign in map(chr, range(33, 127)):
+        text = f"[a](<x\\{sign}y>) ![a](<x\\{sign}y>)"
+        events = pyromark.events_with_range(text, options=OPTIONS, merge_text=True)
+        assert PlainRenderer().render(events) == pyromark.html(text, options=OPTIONS)
+
+
 def test_apostrophes_in_attributes_are_written_as_the_parser_writes_them():
     text = "![it's](a.svg \"it's\") [it's](b.md \"it's\")[^it's]\n\n# it's {#it's}\n\n```it's\nit's\n```\n\n[^it's]: it's\n"
     events = pyromark.events_with_range(text, options=OPTIONS, merge_text=True)
