@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from i18n_site.model import Document, Kind, Segment
 from i18n_site.publish.leftovers import FLOWING, Step, divided_steps, length_off, lone_steps
 from i18n_site.publish.lexicon import Lexicon, learn, weigh
-from i18n_site.publish.passages import CODE, HTML, RULE, UNREADABLE, Passage, has_letters, keeping, read_passages, shared_weights
+from i18n_site.publish.passages import RULE, UNREADABLE, Passage, has_letters, keeping, read_passages, shared_weights
 
 SURE = 90
 """Confidence from which a pair is a translation."""
@@ -106,7 +106,7 @@ _GAP = -0.5
 
 def _score(ours: Passage, theirs: Passage, weights: Mapping[str, float], lexicon: Lexicon, ratio: float) -> float:
     """How much speaks for it that one is the other's translation; 0 is neither for nor against."""
-    if ours.kind in (CODE, HTML, RULE) or theirs.kind in (CODE, HTML, RULE):
+    if ours.is_fixed or theirs.is_fixed:
         return _fixed_score(ours, theirs) if ours.kind == theirs.kind else _IMPOSSIBLE
     score = _place_score(ours, theirs) + _marks_score(ours, theirs) + _tokens_score(ours, theirs, weights)
     if ours.text == theirs.text and has_letters(ours.text):
@@ -172,6 +172,14 @@ _CERTAIN = 10.0
 """The margin of an anchor: nothing else comes into question."""
 _OTHERWISE = -2.0
 """The score up to which two texts say that they are not each other's, wherever they stand."""
+_HALF = 1.9
+"""How far off a length is, in deviations, where half of a long text is missing."""
+_LONG = 80.0
+"""Letters of a text from which its length tells that much."""
+_OTHER_LENGTH = 0.9
+"""How far off a length speaks against a pair of which the words do too."""
+_OTHER_WORDS = -2.0
+"""The weight up to which words speak against a pair."""
 
 
 class _Alignment:
@@ -203,12 +211,22 @@ class _Alignment:
             if ours.segment is None or theirs.segment is None or confidence < DOUBTFUL or not _may_translate(ours, theirs):
                 continue
             rest = divided.get(step)
-            if step in divided:
+            if step in divided or not self._is_whole(ours, theirs):
                 confidence = min(confidence, SURE - 1)
             yield Pair(ours.segment, theirs.segment, confidence, None if rest is None else self.target[rest].segment)
 
     def score(self, row: int, column: int) -> float:
         return _score(self.source[row], self.target[column], self.weights, self.lexicon, self.ratio)
+
+    def _is_whole(self, ours: Passage, theirs: Passage) -> bool:
+        """Whether one says what the other says, as far as lengths and words tell, whatever its place and its links speak for.
+
+        Where it does not, the translation is often of an earlier text, or lacks a sentence.
+        """
+        off = abs(length_off(ours.length, theirs.length, self.ratio))
+        if off > _HALF and max(ours.length, theirs.length) >= _LONG:
+            return False
+        return off < _OTHER_LENGTH or not self.lexicon or weigh(ours.words, theirs.words, self.lexicon) > _OTHER_WORDS
 
     def _anchors(self) -> Iterator[Step]:
         """What is in each document once, in one order: headings' anchors, the same code, the same long text."""

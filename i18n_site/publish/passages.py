@@ -16,8 +16,8 @@ from i18n_site.formats.runs import Mark, Reading, Run
 from i18n_site.model import Document, Kind, MessageKey, Reference, Segment, Span
 from i18n_site.publish.lexicon import read_words
 
-CODE, HTML, RULE, UNREADABLE = "code", "html", "rule", "unreadable"
-"""Kinds of what is never translated; a run without words is unreadable."""
+CODE, MARKUP, RULE, UNREADABLE = "code", "markup", "rule", "unreadable"
+"""Kinds of what is never translated, none of which is a segment's; a run without words is unreadable."""
 
 _WORDLESS = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.DEFINITION, Kind.FOOTNOTE, Kind.HEADING, Kind.CELL})
 
@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 # words of one script that may stand in texts of another language: names, terms, cognates
 _WORD = re.compile("[A-Za-z_\u00c0-\u024f][A-Za-z0-9_\u00c0-\u024f]{2,}|[\u0370-\u03ff]{3,}|[\u0400-\u052f]{3,}")
 _LETTERS = re.compile(r"[^\W\d_]")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Passage:
     def is_message(self) -> bool:
         """Whether there is something to translate."""
         return self.segment is not None and self.kind != UNREADABLE
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is the same in every language: code, the markup of an HTML block, a rule."""
+        return self.kind in (CODE, MARKUP, RULE)
 
 
 def read_passages(document: Document, figures: frozenset[str] = frozenset()) -> tuple[Passage, ...]:
@@ -100,7 +106,7 @@ class _Walk:
             closed = str(part[1])
             self.stack.pop()
             if self.fixed is not None and closed in ("CodeBlock", "HtmlBlock"):
-                yield self._fixed(CODE if closed == "CodeBlock" else HTML, "".join(self.fixed))
+                yield self._fixed(CODE if closed == "CodeBlock" else MARKUP, "".join(self.fixed))
                 self.fixed = None
             elif closed == "Heading":
                 self.anchor = None
@@ -160,9 +166,12 @@ class _Walk:
         return Passage(None, kind, 0, None, self._containers(), (), text, len(text), _tokens(text, ()))
 
     def _other(self, segment: Segment) -> Passage:
-        text = segment.key.msgid
-        kept, words = _tokens(text, ()), read_words(text)
-        return Passage(segment, segment.kind, 0, None, self._containers(), (), text, _length(text), kept, words)
+        """A message that is no run: what an HTML block says, or one of several in a run."""
+        msgid = segment.key.msgid
+        marks = tuple(Mark("html", tag) for tag in _TAG.findall(msgid)) if segment.kind is Kind.HTML else ()
+        text = _TAG.sub(" ", msgid) if marks else msgid
+        kept, words = _tokens(text, ()), read_words(msgid)
+        return Passage(segment, segment.kind, 0, None, self._containers(), marks, text, _length(text), kept, words)
 
 
 def _is_in_body(segment: Segment) -> bool:

@@ -150,6 +150,47 @@ def test_what_differs_in_everything_is_doubtful_or_left_out():
     assert all(pair.confidence < SURE for pair in align(read(source), read(target)) if pair.source.kind is Kind.PARAGRAPH)
 
 
+def test_the_texts_of_an_html_block_are_paired_like_any_others():
+    source, target = (
+        f"# {title}\n\n<table>\n<tr><th>{one}</th><th>{two}</th></tr>\n<tr><td>{three}</td><td>{four}</td></tr>\n</table>\n"
+        for title, one, two, three, four in (
+            ("Fields", "Field", "What it holds", "Name", "What members call the farm"),
+            ("項目", "項目", "その内容", "名前", "組合員が農場を呼ぶときの名"),
+        )
+    )
+    pairs = align(read(source), read(target))
+    assert [(pair.source.key.msgid, pair.target.key.msgid) for pair in pairs] == [
+        ("Fields", "項目"),
+        ("Field", "項目"),
+        ("What it holds", "その内容"),
+        ("Name", "名前"),
+        ("What members call the farm", "組合員が農場を呼ぶときの名"),
+    ]
+    assert min(pair.confidence for pair in pairs) >= SURE
+
+
+def test_what_lacks_half_of_a_long_passage_is_doubtful_in_its_very_place():
+    whole = "It grows vegetables on forty hectares of public land, and sells them at [the gate](shop.md) in summer, from June on."
+    cut = "Cultiva verduras, y las vende en [la entrada](shop.md)."
+    source, target = EN.replace(EN.split("\n\n")[3], whole), ES.replace(ES.split("\n\n")[3], cut)
+    doubtful = {pair.source.key.msgid: pair.text for pair in align(read(source), read(target)) if pair.confidence < SURE}
+    assert doubtful == {whole: cut}
+
+
+def test_a_number_that_both_have_does_not_outweigh_words_and_a_length_that_speak_against_it():
+    stems = {"rewrit": "umbau", "simpli": "einfac", "blanks": "leerze", "listin": "listen"}
+    lexicon = {stem: {"": 1.2, other: 0.8} for stem, other in stems.items()}
+    source, target = (
+        "\n".join(f"- {text} [#{number}](/{number})" for text, number in zip(texts, (15101, 15197, 15210), strict=True))
+        for texts in (
+            ("Fix a link", "Rewrite and simplify the listing, keep its blanks", "Fix a name"),
+            ("Verweis berichtigt", "Anker gezeigt", "Name berichtigt"),
+        )
+    )
+    pairs = align(read(source), read(target), frozenset(), lexicon)
+    assert [pair.confidence >= SURE for pair in pairs] == [True, False, True]
+
+
 def test_a_long_document_without_anchors_is_aligned_in_seconds():
     source = "\n\n".join(f"Paragraph about this {'and that ' * (number % 7)}." for number in range(1500))
     target = "\n\n".join(f"Párrafo sobre esto {'y aquello ' * (number % 7)}." for number in range(1500))
