@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import polib
 
-from i18n_site.catalogue.po import header_fields
 from i18n_site.model import Catalogue, Entry, Message, MessageKey, Previous, Reference
 
 
@@ -17,7 +16,9 @@ def to_polib(catalogue: Catalogue) -> polib.POFile:
     file = polib.POFile(encoding=catalogue.charset, wrapwidth=78)
     header = catalogue.header
     if header is not None:
-        file.metadata = dict(header_fields(catalogue))
+        lines = (line.partition(":") for line in header.msgstr[0].split("\n"))
+        # Without the one blank that polib puts behind the colon.
+        file.metadata = {name.strip(): value.removeprefix(" ") for name, colon, value in lines if colon}
         file.header = "\n".join(header.translator_comments)
         file.metadata_is_fuzzy = header.fuzzy
     for message in catalogue.messages:

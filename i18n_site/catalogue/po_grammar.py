@@ -245,6 +245,10 @@ class Grammar:
                 previous = previous or match[0].endswith("|")
             elif kind != "blank" and kind is not None:
                 yield _Lexeme(Token[kind], match[kind], match.start(), at, obsolete, previous)
+                if kind == "COMMENT":
+                    # Its newline goes with it: a mark of previous strings before it holds in the next line too.
+                    obsolete = False
+                    at += 1
         yield _Lexeme(Token.END, "", len(text), len(text), False, False)
 
     def _at(self, keyword: str, *, previous: bool = False) -> bool:

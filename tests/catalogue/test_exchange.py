@@ -50,6 +50,13 @@ def test_a_catalogue_comes_back_from_polib_as_it_went():
     assert back.header.translator_comments == ("by hand",)
 
 
+def test_blanks_within_a_header_field_are_kept():
+    text = WHOLE.replace("Language: pl", 'Plural-Forms:  nplurals=3;  plural=n>2; \\n"\n"Language: pl')
+    catalogue = parse_po(text.encode(), path="pl.po", domain="news", locale="pl")
+    back = from_polib(to_polib(catalogue), domain="news", locale="pl")
+    assert back.header.msgstr == catalogue.header.msgstr
+
+
 def test_what_polib_reads_by_itself_is_what_we_read():
     ours = parse_po(WHOLE.encode(), path="pl.po", domain="news", locale="pl")
     theirs = from_polib(polib.pofile(WHOLE), domain="news", locale="pl")

@@ -106,6 +106,26 @@ def test_lines_are_counted_where_a_newline_does_not_count_as_one():
     assert caught.value.line == 7
 
 
+@needs_gettext
+@pytest.mark.parametrize(
+    "text",
+    [
+        '#~| #, perl-format\nmsgid "a"\nmsgstr "b"\n',
+        '#| # note\nmsgid "o"\nmsgid "a"\nmsgstr "b"\n',
+        '#~ # note\nmsgid "a"\nmsgstr "b"\n',
+        '#~ # note\n#~ msgid "a"\n#~ msgstr "b"\n',
+    ],
+)
+def test_a_mark_before_a_comment_holds_as_far_as_for_msgfmt(tmp_path, text):
+    (tmp_path / "x.po").write_text(HEADER + text)
+    done = subprocess.run(["msgfmt", "-o", tmp_path / "x.mo", tmp_path / "x.po"], check=False)
+    if done.returncode:
+        with pytest.raises(CatalogueSyntaxError):
+            read(text)
+    else:
+        read(text)
+
+
 def test_a_line_swallowed_by_a_comment_is_missed():
     with pytest.raises(CatalogueSyntaxError, match="without a msgid"):
         read('# C:\\\nmsgid "a"\nmsgstr "b"\n')
