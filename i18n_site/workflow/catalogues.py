@@ -7,11 +7,12 @@ that takes no lock saves in between.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from operator import is_
 from pathlib import Path
 from typing import NamedTuple
 
-from i18n_site.catalogue.po import format_po, header_fields, header_message, parse_po
+from i18n_site.catalogue.po import format_po, header_fields, header_message, parse_po, set_header_field
 from i18n_site.config import Site
 from i18n_site.errors import CatalogueError, ConfigError
 from i18n_site.exchange_files import edit_in_steps
@@ -87,6 +88,20 @@ def new_catalogue(template: Catalogue, locale: str) -> Catalogue:
     fields.pop("Plural-Forms", None)
     fields["Plural-Forms"] = plural_forms(locale)
     return Catalogue(template.domain, locale, entries=(Entry(header_message(fields.items())),))
+
+
+def begin(known: Catalogue | None, template: Catalogue, locale: str) -> Catalogue:
+    """The catalogue that is merged: an empty one where there is none, and with a header where somebody took it out.
+
+    Without one no tool knows the language, its plural forms, nor the character set, which is what the texts are in.
+    """
+    if known is not None and known.header is not None:
+        return known
+    new = new_catalogue(template, locale)
+    if known is None:
+        return new
+    new = set_header_field(new, "Content-Type", f"text/plain; charset={known.charset.upper()}")
+    return replace(known, entries=(*new.entries, *known.entries))
 
 
 class Prepared(NamedTuple):

@@ -20,9 +20,9 @@ from i18n_site.publish.former_slugs import Record
 from i18n_site.workers import spread, worker_count
 from i18n_site.workflow.catalogues import (
     Prepared,
+    begin,
     chosen_locales,
     edit_catalogue_in_steps,
-    new_catalogue,
     prepare,
     read_files,
 )
@@ -149,7 +149,7 @@ def _plan(work: _Work, locale: str) -> Iterator[_Plan]:
         known, held = files.get(template.domain, (None, None))
         declared = work.same_meaning.get(template.domain, frozenset())
         merging = partial(merge, template, memory=memory, policy=work.policy, same_meaning=declared)
-        merged, report = merging(known or new_catalogue(template, locale))
+        merged, report = merging(begin(known, template, locale))
         prepared = prepare(known, merged, held=held)
         update = Update(locale, template.domain, report, prepared.before != prepared.after)
         yield _Plan(template, update, merging, prepared)
@@ -175,7 +175,7 @@ def _carry_out(site: Site, plan: _Plan) -> Steps[Update]:
 
     def change(current: Catalogue | None) -> Catalogue:
         nonlocal report
-        merged, report = plan.merging(current or new_catalogue(plan.template, update.locale))
+        merged, report = plan.merging(begin(current, plan.template, update.locale))
         return merged
 
     changed = yield from edit_catalogue_in_steps(site, update.locale, update.domain, change, prepared=plan.prepared)

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from i18n_site.catalogue.po import read_po
+from i18n_site.catalogue.po import parse_po, read_po
 from i18n_site.config import load_site
 from i18n_site.errors import CatalogueSyntaxError, ConfigError, LocaleError
 from i18n_site.model import MessageState
@@ -30,6 +30,23 @@ def test_updating_again_changes_no_byte(tmp_path):
     before = {path: path.read_bytes() for path in site.translations.rglob("*.po")}
     assert not any(result.changed for result in update(site))
     assert {path: path.read_bytes() for path in site.translations.rglob("*.po")} == before
+
+
+@pytest.mark.parametrize(("text", "charset"), [("", "UTF-8"), ("é", "UTF-8"), ("é", "ISO-8859-1")])
+def test_a_catalogue_without_a_header_gets_one(tmp_path, text, charset):
+    site = copy_site(tmp_path)
+    path = site.catalogue_path("fr", "news")
+    whole = path.read_bytes()
+    entry = f'# mine\n#~ msgid "gone"\n#~ msgstr "{text}"\n'.encode(charset) if text else b""
+    path.write_bytes(entry)
+    update(site, ["fr"])
+    catalogue = read_po(path)
+    assert catalogue.header_field("Language") == "fr"
+    assert catalogue.header_field("Plural-Forms") == parse_po(whole, path="fr.po").header_field("Plural-Forms")
+    assert catalogue.header_field("Content-Type") == f"text/plain; charset={charset}"
+    assert [message.msgstr for message in catalogue.messages if message.obsolete] == ([(text,)] if text else [])
+    assert path.read_bytes().endswith(entry)
+    assert not any(result.changed for result in update(site, ["fr"]))
 
 
 def test_check_writes_nothing_and_says_what_would_change(tmp_path):
