@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from i18n_site.catalogue.po import format_po, header_fields, header_message, parse_po, set_header_field
+from i18n_site.catalogue.recoding import with_room
 from i18n_site.config import Site
 from i18n_site.errors import CatalogueError, ConfigError
 from i18n_site.exchange_files import edit_in_steps
@@ -120,7 +121,7 @@ def prepare(known: Catalogue | None, changed: Catalogue, *, held: bytes | None =
     before = format_po(known) if held is None and known is not None else held
     if before is not None and known is not None and _same_entries(known, changed):
         return Prepared(before, before)
-    return Prepared(before, format_po(changed))
+    return Prepared(before, format_po(with_room(changed)))
 
 
 def _same_entries(one: Catalogue, other: Catalogue) -> bool:
@@ -166,7 +167,8 @@ def _edit(
     def change_bytes(data: bytes | None) -> bytes:
         if prepared is not None and data == prepared.before:
             return prepared.after
-        return format_po(change(None if data is None else parse_po(data, path=shown, domain=domain, locale=locale)))
+        held = None if data is None else parse_po(data, path=shown, domain=domain, locale=locale)
+        return format_po(with_room(change(held)))
 
     with locked(site, path):
         with telling_faults(path):

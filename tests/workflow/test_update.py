@@ -49,6 +49,43 @@ def test_a_catalogue_without_a_header_gets_one(tmp_path, text, charset):
     assert not any(result.changed for result in update(site, ["fr"]))
 
 
+def write_in(charset, path):
+    """The catalogue with its comments gone, in another character set."""
+    lines = path.read_text(encoding="utf-8").replace("charset=UTF-8", f"charset={charset}").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("#")), encoding=charset, newline="")
+
+
+def test_a_catalogue_in_an_old_character_set_becomes_utf_8_when_something_has_no_place_in_it(tmp_path):
+    site = copy_site(tmp_path)
+    translate(site, "fr", "news", {"It begins here.": "Ça commence ici."})
+    path = site.catalogue_path("fr", "news")
+    update(site, ["fr"])
+    settled = path.read_bytes()
+    write_in("ISO-8859-1", path)
+    assert "Ça commence ici.".encode("iso-8859-1") in path.read_bytes()
+    source = site.content / "news" / "first.md"
+    source.write_text(source.read_text(encoding="utf-8") + "\nTo be — “or” not 😀\n", encoding="utf-8")
+    extract(site)
+    update(site, ["fr"])
+    catalogue = read_po(path)
+    assert catalogue.charset == "utf-8"
+    assert messages(site, "fr", "news")["It begins here."].msgstr == ("Ça commence ici.",)
+    assert "To be — “or” not 😀" in messages(site, "fr", "news")
+    assert catalogue.header_field("Content-Type") == "text/plain; charset=UTF-8"
+    assert {*settled.decode().split("\n\n")[1:-1]} <= {*path.read_text(encoding="utf-8").split("\n\n")}
+    assert not any(result.changed for result in update(site, ["fr"]))
+
+
+def test_a_catalogue_in_an_old_character_set_stays_in_it_while_all_has_a_place(tmp_path):
+    site = copy_site(tmp_path)
+    translate(site, "fr", "news", {"It begins here.": "Ça commence ici."})
+    path = site.catalogue_path("fr", "news")
+    write_in("ISO-8859-1", path)
+    update(site, ["fr"])
+    assert b"charset=ISO-8859-1" in path.read_bytes()
+    assert messages(site, "fr", "news")["It begins here."].msgstr == ("Ça commence ici.",)
+
+
 def test_check_writes_nothing_and_says_what_would_change(tmp_path):
     site = copy_site(tmp_path)
     (site.content / "news" / "first.md").write_text("---\ntitle: Fresh\n---\n", encoding="utf-8")
