@@ -1,11 +1,12 @@
 """Find a document's front matter, judge its keys, give the segments of its translatable fields. Knows nothing of Markdown.
 
 Front matter is YAML between a first line `---` and the next line `---` or `...`. What does not look like YAML with keys is none:
-a document may open with a thematic break.
+a document may open with a thematic break. That of TOML and JSON is told from Markdown, and left alone.
 """
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -51,6 +52,16 @@ _ASIDE: Final = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(?:#[^\n]*\Z)?")
 _KEY: Final = re.compile(rb"""(?:[A-Za-z_\x80-\xff][\w.\x80-\xff-]*|"[^"\n]*"|'[^'\n]*')[ \t]*:(?=[ \t\r\n]|\Z)|\{|\Z""")
 
 
+_TOML: Final = re.compile(
+    rb"\+\+\+[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*+"
+    rb"""(?:[ \t]*(?:[\w.\x80-\xff-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=|[ \t]*\[\[?[\w."' \t-]+\]|\+\+\+[ \t]*\r?$)"""
+    rb"(?:(?<=\+\+\+)|(?s:.*?)^\+\+\+[ \t]*\r?)(?:\n|\Z)",
+    re.MULTILINE,
+)
+_JSON: Final = re.compile(rb'\{\s*"')
+_LINE_END: Final = re.compile(rb"[ \t]*(?:\r?\n|\Z)")
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What stands before a document's Markdown."""
@@ -89,7 +100,7 @@ def split(data: bytes, *, path: str, fields: Collection[str] = ()) -> FrontMatte
     opening = _OPENING.match(data)
     bare = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     if opening is None:
-        return FrontMatter(None, bare)
+        return _other_front_matter(data, bare, path)
     closing = _CLOSING.search(data, opening.end())
     yaml = data[opening.end() : closing.start() if closing else len(data)]
     aside = _ASIDE.match(yaml)
@@ -106,6 +117,32 @@ def split(data: bytes, *, path: str, fields: Collection[str] = ()) -> FrontMatte
         return FrontMatter(None, closing.end())
     problems = tuple(_judge(node, path, fields))
     return FrontMatter(node, closing.end(), problems, read_notes(data, node))
+
+
+def _other_front_matter(data: bytes, bare: int, path: str) -> FrontMatter:
+    """Front matter of TOML or JSON, as Hugo and Zola have it: it is none of the Markdown, and stays as it is."""
+    end, language = bare, ""
+    if found := _TOML.match(data, bare):
+        end, language = found.end(), "TOML"
+    elif data.startswith(b"{", bare):
+        end, language = _end_of_json(data, bare), "JSON"
+    if end == bare:
+        return FrontMatter(None, bare)
+    said = f"front matter of {language} stays as it is; write it as YAML, between two lines `---`, to have its texts translated"
+    return FrontMatter(None, end, (Finding(CHECK, Severity.WARNING, said, path=path, line=1),))
+
+
+def _end_of_json(data: bytes, start: int) -> int:
+    """Where a mapping of JSON ends with its line; `start` where there is none. Braces of a template are none."""
+    if not _JSON.match(data, start):
+        return start
+    text = data[start:].decode("utf-8", "replace")
+    try:
+        value, length = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return start
+    behind = _LINE_END.match(data, start + len(text[:length].encode()))
+    return behind.end() if behind and isinstance(value, dict) else start
 
 
 def slug_in(fields: Mapping[str, Value], slug: str) -> str:
