@@ -196,7 +196,7 @@ def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool, pl
 def adopt_command(ctx: click.Context, locale: str, path: Path, older_source: Path | None) -> None:
     """Take translated Markdown into the catalogues of a language.
 
-    PATH is their folder, laid out like content/. What is doubtful is fuzzy.
+    PATH is their folder, laid out like content/, or one of them. What is doubtful is fuzzy.
     """
     from i18n_site.workflow.adopt import adopt
 

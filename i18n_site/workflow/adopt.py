@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -53,21 +54,24 @@ class AdoptReport:
     """What was left out and why, with its places."""
 
 
-def adopt(site: Site, locale: str, folder: Path, *, older_source: Path | None = None) -> AdoptReport:
-    """Adopt the documents of a folder, named as those below content/, as translations into a language of the site.
+def adopt(site: Site, locale: str, path: Path, *, older_source: Path | None = None) -> AdoptReport:
+    """Adopt a document or the documents of a folder, named as those below content/, as translations into a language of the site.
 
-    `older_source`: a folder with the sources as they were when they were translated; what has changed since is judged as `update`
-    does. Raises ConfigError for a language that the site does not have, DocumentError for a folder that is none, and for a
-    source that cannot be read; a translation that cannot be read is a finding.
+    `farm.fr.md` stands for `farm.md`. `older_source`: a folder with the sources as they were when they were translated; what
+    has changed since is judged as `update` does. Raises ConfigError for a language that the site does not have, DocumentError for
+    a path at which there is no document, and for a source that cannot be read; a translation that cannot be read is a finding.
     """
     (tag,) = chosen_locales(site, [canonical_tag(locale)])
-    for given in (folder, older_source):
-        if given is not None and not given.is_dir():
-            raise DocumentError(
-                "it is no folder", path=str(given), advice="name the folder whose documents are named as below content/"
-            )
+    advice = "name the folder whose documents are named as below content/"
+    if not path.exists():
+        raise DocumentError("it does not exist", path=str(path), advice=advice)
+    if older_source is not None and not older_source.is_dir():
+        raise DocumentError("it is no folder", path=str(older_source), advice=advice)
     sources = read_sources(site)
-    reading = _Reading(site, sources, tag, folder, older_source)
+    reading = _Reading(site, sources, tag, path, older_source)
+    if not reading.files:
+        suffixes = " or ".join(site.config.markdown.suffixes)
+        raise DocumentError(f"there is no {suffixes} file here", path=str(path), advice=advice)
     adoptions = reading.adoptions()
     extract(site)
     catalogues = []
@@ -81,12 +85,14 @@ def adopt(site: Site, locale: str, folder: Path, *, older_source: Path | None = 
 
 
 class _Reading:
-    """The translated documents of a folder, read and aligned, with what was found on the way."""
+    """The translated documents of a path, read and aligned, with what was found on the way."""
 
-    def __init__(self, site: Site, sources: Sources, locale: str, folder: Path, older: Path | None) -> None:
-        self.site, self.sources, self.locale, self.folder, self.older = site, sources, locale, folder, older
-        self.markdown = site.config.markdown
-        self.rules = Rules(figures=sources.figures.names, fields=site.config.front_matter.translate, math=self.markdown.math)
+    def __init__(self, site: Site, sources: Sources, locale: str, path: Path, older: Path | None) -> None:
+        self.site, self.sources, self.locale, self.path, self.older = site, sources, locale, path, older
+        markdown = site.config.markdown
+        self.rules = Rules(figures=sources.figures.names, fields=site.config.front_matter.translate, math=markdown.math)
+        self.files = tuple(_documents_at(path, markdown.suffixes))
+        """Whatever may be a translation."""
         self.findings: list[Finding] = []
         self.documents = self.paired = self.passages = 0
 
@@ -115,14 +121,45 @@ class _Reading:
 
     def _translated(self) -> Iterator[tuple[Document, Document, Document]]:
         """Each document that is translated, with the source that its translation was made of, and the translation."""
-        known = {document.path.removeprefix("content/"): document for document in self.sources.documents}
-        for path in _documents_below(self.folder, self.markdown.suffixes):
-            document = known.get(path.relative_to(self.folder).as_posix())
-            if document is None:
-                said = "no document below content/ is named like this one; it is left out"
-                self.findings.append(Finding(CHECK, Severity.WARNING, said, path=str(path)))
-            elif target := self._read(path, document):
+        for path, document in self._named():
+            target = self._read(path, document)
+            if target is not None and target.text == document.text:
+                self._leave_out(path, "it is its source, word for word")
+            elif target is not None:
                 yield document, self._older(document) or document, target
+
+    def _named(self) -> Iterator[tuple[Path, Document]]:
+        """The files that are named like a document; one with the language in its name comes before one without."""
+        config = self.site.config
+        names = {document.path.removeprefix("content/"): document for document in self.sources.documents}
+        for name, document in [*names.items()]:
+            bare, tag = _split_tag(name)
+            if tag and tag.startswith(config.source_language):
+                names.setdefault(bare, document)
+        found: dict[str, tuple[Path, Document]] = {}
+        for path in self.files:
+            name = self._name(path, names)
+            bare, tag = _split_tag(name)
+            if tag == self.locale and bare in names:
+                found[names[bare].path] = path, names[bare]
+            elif tag in config.languages and bare in names:
+                continue  # in another language
+            elif name not in names:
+                self._leave_out(path, "no document below content/ is named like this one")
+            elif not path.samefile(self.site.root / names[name].path):
+                found.setdefault(names[name].path, (path, names[name]))
+        yield from found.values()
+
+    def _name(self, path: Path, names: Mapping[str, Document]) -> str:
+        """A file's name from content/ on. Of a file by itself nobody has said where that begins: where most of its path fits."""
+        if path != self.path:
+            return path.relative_to(self.path).as_posix()
+        parts = path.resolve().parts
+        tails = ("/".join(parts[at:]) for at in range(1, len(parts)))
+        return next((tail for tail in tails if tail in names or _split_tag(tail)[0] in names), path.name)
+
+    def _leave_out(self, path: Path, why: str) -> None:
+        self.findings.append(Finding(CHECK, Severity.WARNING, f"{why}; it is left out", path=str(path)))
 
     def _older(self, document: Document) -> Document | None:
         """The document as it was; None where nothing is known of that."""
@@ -137,18 +174,27 @@ class _Reading:
             rules = replace(self.rules, jsx=document.jsx)
             return read_document(path.read_bytes(), path=str(path), section=document.section, slug=document.slug, rules=rules)
         except OSError as fault:
-            said = f"it cannot be read: {fault.strerror}; it is left out"
-            self.findings.append(Finding(CHECK, Severity.WARNING, said, path=str(path)))
+            self._leave_out(path, f"it cannot be read: {fault.strerror}")
         except DocumentError as fault:
             said = f"{fault.message}; it is left out"
             self.findings.append(Finding(CHECK, Severity.WARNING, said, path=str(path), line=fault.line, column=fault.column))
         return None
 
 
-def _documents_below(folder: Path, suffixes: Sequence[str]) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in suffixes and path.is_file():
-            yield path
+def _documents_at(path: Path, suffixes: Sequence[str]) -> Iterator[Path]:
+    for found in sorted(path.rglob("*")) if path.is_dir() else (path,):
+        if found.suffix.lower() in suffixes and found.is_file():
+            yield found
+
+
+def _split_tag(name: str) -> tuple[str, str | None]:
+    """A name without the language that it ends in, and that language: `farm.fr.md` -> `farm.md`, `fr`."""
+    stem, suffix = posixpath.splitext(name)
+    bare, tag = posixpath.splitext(stem)
+    try:
+        return bare + suffix, canonical_tag(tag[1:])
+    except LocaleError:
+        return name, None
 
 
 def _adopt_into(site: Site, locale: str, template: Catalogue, adoptions: Sequence[Adoption]) -> tuple[Adopted, list[Finding]]:

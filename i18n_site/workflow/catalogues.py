@@ -37,6 +37,9 @@ def chosen_locales(site: Site, locales: Sequence[str]) -> tuple[str, ...]:
     """
     known = target_locales(site)
     for locale in locales:
+        if locale == site.config.source_language:
+            advice = f"name another language; the site has {', '.join(known) or 'none yet'}"
+            raise ConfigError(f"{locale!r} is the language that the site is written in", path="content/site.yaml", advice=advice)
         if locale not in known:
             advice = f"the site has {', '.join(known) or 'no other language'}; add one with `i18n-site add-language {locale}`"
             raise ConfigError(f"the site is not translated into {locale!r}", path="content/site.yaml", advice=advice)

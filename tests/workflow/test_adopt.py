@@ -216,18 +216,67 @@ def test_a_translation_that_cannot_be_read_or_has_no_source_costs_no_other(site,
     (folder / "news" / "two.md").write_bytes(b"Deux\n\xff\n")
     report = adopt(site, "fr", folder)
     assert [(finding.path, finding.line) for finding in report.findings] == [
-        (str(folder / "news" / "two.md"), 2),
         (str(folder / "news" / "unknown.md"), None),
+        (str(folder / "news" / "two.md"), 2),
     ]
     assert messages(site)["Land"].translated
 
 
-def test_a_language_that_the_site_lacks_and_a_folder_that_is_none_are_refused(site, french, tmp_path):
+def test_a_file_is_a_document_s_translation_by_the_language_in_its_name(site, french):
+    french(name="news/farm.fr.md")
+    french("Granja\n", "news/farm.es.md")
+    report = adopt(site, "fr", french(EN.replace("Land", "Earth")))
+    assert (report.documents, report.paired, report.passages) == (1, 7, 7)
+    assert messages(site)["Land"].msgstr == ("Terre",)
+    assert [finding.path for finding in report.findings] == [str(french() / "news" / "farm.es.md")]
+
+
+def test_translations_that_lie_beside_their_sources_are_adopted_from_there(site):
+    (site.content / "news" / "farm.en.md").write_text(EN, encoding="utf-8")
+    (site.content / "news" / "farm.md").unlink()
+    folder = site.root / "elsewhere"
+    (folder / "news").mkdir(parents=True)
+    (folder / "news" / "farm.en.md").write_text(EN, encoding="utf-8")
+    (folder / "news" / "farm.fr.md").write_text(FR, encoding="utf-8")
+    report = adopt(site, "fr", folder)
+    assert (report.documents, report.findings) == (1, ())
+    assert messages(site)["Land"].msgstr == ("Terre",)
+
+
+def test_a_copy_of_the_source_is_no_translation(site, french):
+    folder = french(EN)
+    report = adopt(site, "fr", folder)
+    assert (report.documents, [finding.path for finding in report.findings]) == (0, [str(folder / "news" / "farm.md")])
+    assert not any(message.msgstr[0] for message in messages(site).values())
+    assert adopt(site, "fr", site.content).findings == ()
+
+
+def test_a_document_by_itself_is_adopted_where_most_of_its_path_is_a_document_s(site, french, tmp_path):
+    (site.content / "farm.md").write_text("Another farm\n", encoding="utf-8")
+    report = adopt(site, "fr", french() / "news" / "farm.md")
+    assert (report.documents, report.findings) == (1, ())
+    assert messages(site)["Land"].msgstr == ("Terre",)
+    report = adopt(site, "fr", french("Inconnu\n", "news/unknown.md") / "news" / "unknown.md")
+    assert ["named like this one" in finding.message for finding in report.findings] == [True]
+
+
+def test_a_language_that_the_site_lacks_and_a_path_without_a_document_are_refused(site, french, tmp_path):
     with pytest.raises(ConfigError, match="add-language de"):
         adopt(site, "de", french())
-    for folders in ({"folder": tmp_path / "none"}, {"folder": french(), "older_source": tmp_path / "none"}):
-        with pytest.raises(DocumentError, match="no folder"):
-            adopt(site, "fr", **folders)
+    with pytest.raises(ConfigError, match="written in"):
+        adopt(site, "en", french())
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "farm.txt").write_text("Ferme\n", encoding="utf-8")
+    for given, said in (
+        ({"path": tmp_path / "none"}, "does not exist"),
+        ({"path": tmp_path / "empty"}, r"no \.md file"),
+        ({"path": tmp_path / "empty" / "farm.txt"}, r"no \.md file"),
+        ({"path": french(), "older_source": tmp_path / "none"}, "no folder"),
+    ):
+        with pytest.raises(DocumentError, match=said) as refused:
+            adopt(site, "fr", **given)
+        assert refused.value.path
+        assert refused.value.advice
     assert not messages(site)["Land"].translated
 
 
@@ -242,4 +291,6 @@ def test_the_command_lists_what_was_left_out_on_stdout_and_exits_1_for_it(site, 
     assert result.stderr == "fr news: 8 adopted, 0 fuzzy, 0 had a text\n1 document: 7 of 7 passages paired, 0 to look at\n"
     result = run(site, "fr", str(french("Rien\n", "news/nothing.md")))
     assert (result.returncode, len(result.stdout.splitlines())) == (1, 1)
-    assert run(site, "zz", str(french())).returncode == 2
+    for words in (("zz", str(french())), ("fr", str(french() / "none")), ("fr", str(site.root / "translations"))):
+        result = run(site, *words)
+        assert (result.returncode, result.stdout, "Traceback" in result.stderr) == (2, "", False)
