@@ -94,10 +94,10 @@ def sticky_flags(raw: str) -> frozenset[str]:
 def write_comments(mark: str, comments: Iterable[str]) -> list[str]:
     """Comment lines; a text with line breaks becomes several, so that none can pass for an entry.
 
-    One that ends in a backslash would go on in the next line: a blank stands behind it.
+    One that ends in a backslash would go on in the next line: a blank stands behind it, which is not read with it.
     """
     return [
-        (f"{mark} {line} " if line.endswith("\\") else f"{mark} {line}") if line else mark
+        (f"{mark} {line} " if "\\" in line and _ends_in_backslash(line) else f"{mark} {line}") if line else mark
         for text in comments
         for line in ((text,) if text.isprintable() else _LINE_BREAK.split(text))
     ]
@@ -173,5 +173,11 @@ def _flag_order(flag: str) -> int:
 
 
 def _content(text: str) -> str:
-    """Without the blank that every tool writes behind the mark."""
-    return text[1:] if text[:1] == " " else text
+    """Without the blank that every tool writes behind the mark, and that behind a backslash at the end."""
+    content = text[1:] if text[:1] == " " else text
+    return content[:-1] if content[-1:] == " " and _ends_in_backslash(content) else content
+
+
+def _ends_in_backslash(text: str) -> bool:
+    """But for blanks, so that one more says that there was one less."""
+    return text.rstrip(" ").endswith("\\")

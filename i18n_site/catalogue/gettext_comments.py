@@ -1,7 +1,8 @@
 """The comment lines of an entry as GNU gettext 0.21 reads them, where that is less than what they say. Knows no files.
 
-Of several lines of flags the last one counts, `#=` opens a comment like any other, and a carriage return is a letter. What
-is kept and shown to people is `comments.py`'s reading; msgcat's output and msgfmt's follow this one.
+Of several lines of flags the last one counts, `#=` opens a comment like any other, a carriage return is a letter, and so are
+the isolates about a path with blanks: its words are places of their own. What is kept and shown to people is `comments.py`'s
+reading; msgcat's output and msgfmt's follow this one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import NamedTuple
 
 from i18n_site.catalogue.comments import fill_references, read_flags, read_references, write_reference
 
-_UNUSUAL = re.compile(rb"\r|^[ \t]*#=|^[ \t]*#[,!](?s:.*?)^[ \t]*#[,!]", re.MULTILINE)
+_UNUSUAL = re.compile(rb"\r|\xe2\x81\xa8|^[ \t]*#=|^[ \t]*#[,!](?s:.*?)^[ \t]*#[,!]", re.MULTILINE)
+_ISOLATE, _LETTER = "\u2068", "\ue068"
+"""What `comments.py` takes for a mark, and what it takes for a letter; nobody writes this one."""
 _JOIN = re.compile(r"\\\n")
 _OBSOLETE = "#~"
 _PASSED_OVER = re.compile(r"domain\b|\Z")
@@ -68,7 +71,8 @@ def _comment_lines(text: str) -> Iterator[str]:
 
 def _words(line: str) -> Iterator[str]:
     """The places of a `#:` line as msgcat writes them."""
-    *first, last = [write_reference(place) for place in read_references(line.removesuffix("\r"))] or [""]
+    words = line.removesuffix("\r").replace(_ISOLATE, _LETTER)
+    *first, last = [write_reference(place).replace(_LETTER, _ISOLATE) for place in read_references(words)] or [""]
     yield from first
     if last:
         yield last + "\r" * line.endswith("\r")

@@ -90,7 +90,7 @@ def test_escapes_are_read_as_gettext_reads_them(written, meant):
         ("# C:\\\n# more\n", ("C:# more",)),
         ("# C:\\\\\n# more\n# last\n", ("C:\\# more", "last")),
         ("#\\\n\\\n one\n", ("one",)),
-        ("# C:\\ \n# more\n", ("C:\\ ", "more")),
+        ("# C:\\ \n# more\n", ("C:\\", "more")),
     ],
 )
 def test_a_comment_that_ends_in_a_backslash_goes_on_in_the_next_line(written, meant):

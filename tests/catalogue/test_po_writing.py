@@ -382,6 +382,21 @@ def test_the_canonical_form_has_the_flags_that_msgcat_takes_for_the_last(tmp_pat
     assert format_po(read_po(path), canonical=True) == msgcat(path)
 
 
+@needs_msgcat
+@pytest.mark.parametrize(
+    "places",
+    [
+        "\u2068my file.c\u2069:1 \u2068my other.c\u2069:3",
+        "a.c:1 \u2068my\tfile.c\u2069:3",
+        "\u2068" + "long path " * 9 + ".c\u2069:7",
+    ],
+)
+def test_the_canonical_form_has_the_words_of_a_path_as_msgcat_tells_them_apart(tmp_path, places):
+    path = tmp_path / "x.po"
+    path.write_text(f'{HEADER}#: {places}\nmsgid "a"\nmsgstr "b"\n', encoding="utf-8")
+    assert format_po(read_po(path), canonical=True) == msgcat(path)
+
+
 def test_a_changed_entry_keeps_the_flags_of_all_its_lines():
     catalogue = read('#, fuzzy\n#, c-format\nmsgid "a"\nmsgstr "b"\n')
     assert "#, fuzzy, c-format\n" in format_po(change(catalogue, 1, msgstr=("c",))).decode()
@@ -390,11 +405,11 @@ def test_a_changed_entry_keeps_the_flags_of_all_its_lines():
 
 @pytest.mark.parametrize("canonical", [False, True])
 def test_no_comment_swallows_the_line_behind_it(canonical):
-    parts = {"translator_comments": ("C:\\",), "extracted_comments": ("\\",), "references": (Reference("dir\\"),)}
+    parts = {"translator_comments": ("C:\\", "D:\\  "), "extracted_comments": ("\\",), "references": (Reference("dir\\"),)}
     written = catalogue_of(message("a", "b", flags=("x\\",), **parts))
     (back,) = parse_po(format_po(written, canonical=canonical), path="x.po").messages
     assert (back.key.msgid, back.msgstr, back.references) == ("a", ("b",), (Reference("dir\\"),))
-    assert (back.translator_comments, back.extracted_comments) == (("C:\\ ",), ("\\ ",))
+    assert (back.translator_comments, back.extracted_comments) == (("C:\\", "D:\\  "), ("\\",))
 
 
 def corpus_files() -> list[Path]:
