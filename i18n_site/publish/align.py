@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -17,6 +17,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from i18n_site.model import Document, Kind, Segment
+from i18n_site.publish.best_way import IMPOSSIBLE, best_way
 from i18n_site.publish.leftovers import FLOWING, Step, divided_steps, length_off, lone_steps
 from i18n_site.publish.lexicon import Lexicon, learn, weigh
 from i18n_site.publish.passages import RULE, UNREADABLE, Passage, has_letters, keeping, read_passages, shared_weights
@@ -97,17 +98,13 @@ def _list_of(segment: Segment) -> str | None:
     return head if head and number.isdecimal() else name
 
 
-# -- scores -----------------------------------------------------------------------------------------------------------
-
-_IMPOSSIBLE = -math.inf
-_GAP = -0.5
-"""Of a passage that has no counterpart. The scores below are of the kind of log-odds: what is added is evidence."""
+# -- scores: of the kind of log-odds, what is added is evidence ----------------------------------------------------------
 
 
 def _score(ours: Passage, theirs: Passage, weights: Mapping[str, float], lexicon: Lexicon, ratio: float) -> float:
     """How much speaks for it that one is the other's translation; 0 is neither for nor against."""
     if ours.is_fixed or theirs.is_fixed:
-        return _fixed_score(ours, theirs) if ours.kind == theirs.kind else _IMPOSSIBLE
+        return _fixed_score(ours, theirs) if ours.kind == theirs.kind else IMPOSSIBLE
     score = _place_score(ours, theirs) + _marks_score(ours, theirs) + _tokens_score(ours, theirs, weights)
     if ours.text == theirs.text and has_letters(ours.text):
         score += 2.0
@@ -196,11 +193,7 @@ class _Alignment:
 
     def pairs(self) -> Iterator[Pair]:
         """The pairs that are good enough to be shown."""
-        anchors = [(-1, -1), *self._anchors(), (len(self.source), len(self.target))]
-        for before, after in pairwise(anchors):
-            self._fill(before[0] + 1, after[0], before[1] + 1, after[1])
-            if after[0] < len(self.source):
-                self.margins[after] = _CERTAIN
+        self._pair()
         found = {step: self._confidence(step) for step in sorted(self.margins)}
         steps = [step for step, confidence in found.items() if confidence >= DOUBTFUL]
         lone = (step for step in lone_steps(self.source, self.target, steps) if self.score(*step) > _OTHERWISE)
@@ -214,6 +207,13 @@ class _Alignment:
             if step in divided or not self._is_whole(ours, theirs):
                 confidence = min(confidence, SURE - 1)
             yield Pair(ours.segment, theirs.segment, confidence, None if rest is None else self.target[rest].segment)
+
+    def _pair(self) -> None:
+        """Pair all that adds up to the most, from one anchor to the next."""
+        for before, after in pairwise([(-1, -1), *self._anchors(), (len(self.source), len(self.target))]):
+            self._fill(before[0] + 1, after[0], before[1] + 1, after[1])
+            if after[0] < len(self.source):
+                self.margins[after] = _CERTAIN
 
     def score(self, row: int, column: int) -> float:
         return _score(self.source[row], self.target[column], self.weights, self.lexicon, self.ratio)
@@ -247,14 +247,14 @@ class _Alignment:
             self._fill(row, bottom, column, right)
             return
         scores = [[self.score(row, column) for column in range(left, right)] for row in range(top, bottom)]
-        for (row, column), margin in _best_way(scores):
+        for (row, column), margin in best_way(scores):
             self.margins[top + row, left + column] = margin
 
     def _pivot(self, top: int, bottom: int, left: int, right: int) -> Step:
         """Where to divide a large gap: before a clear pair, near the middle and the diagonal."""
         slope = (right - left) / (bottom - top)
         middle = (top + bottom) // 2
-        best, found = _IMPOSSIBLE, (middle, left + round((middle - top) * slope))
+        best, found = IMPOSSIBLE, (middle, left + round((middle - top) * slope))
         for row in range(max(top + 1, middle - 10), min(bottom, middle + 10)):
             at = left + round((row - top) * slope)
             for column in range(max(left, at - _BAND), min(right, at + _BAND)):
@@ -293,51 +293,3 @@ def _unique_signs(passages: Sequence[Passage]) -> dict[object, int]:
             counts[sign] += 1
             places[sign] = number
     return {sign: number for sign, number in places.items() if counts[sign] == 1}
-
-
-def _best_way(scores: Sequence[Sequence[float]]) -> Iterator[tuple[Step, float]]:
-    """The pairs of rows and columns, in order, whose scores and gaps add up to the most, each with its margin.
-
-    The margin of a pair is what the sum loses by the best way on which its row or its column is something else.
-    """
-    rows, columns = len(scores), len(scores[0])
-    ahead = _sums(rows, columns, lambda row, column: scores[row][column])
-    behind = _sums(rows, columns, lambda row, column: scores[rows - 1 - row][columns - 1 - column])
-    best = ahead[rows][columns]
-
-    def through(row: int, column: int) -> float:
-        return ahead[row][column] + scores[row][column] + behind[rows - 1 - row][columns - 1 - column]
-
-    passing = [[through(row, column) for column in range(columns)] for row in range(rows)]
-    by_column = [*zip(*passing, strict=True)]
-    for row, column in _trace(scores, ahead):
-        others = [*passing[row][:column], *passing[row][column + 1 :]]
-        without_row = max(ahead[row][at] + _GAP + behind[rows - 1 - row][columns - at] for at in range(columns + 1))
-        also = [*by_column[column][:row], *by_column[column][row + 1 :]]
-        without_column = max(ahead[at][column] + _GAP + behind[rows - at][columns - 1 - column] for at in range(rows + 1))
-        # the row may be something else, or nothing; so may the column: the better of the alternatives counts
-        yield (row, column), best - max(without_row, without_column, *others, *also)
-
-
-def _sums(rows: int, columns: int, score: Callable[[int, int], float]) -> list[list[float]]:
-    """The best sum for so many first rows and columns."""
-    sums = [[_GAP * column for column in range(columns + 1)]]
-    for row in range(rows):
-        above, line = sums[-1], [_GAP * (row + 1)]
-        for column in range(columns):
-            line.append(max(above[column] + score(row, column), above[column + 1] + _GAP, line[column] + _GAP))
-        sums.append(line)
-    return sums
-
-
-def _trace(scores: Sequence[Sequence[float]], sums: Sequence[Sequence[float]]) -> Iterator[Step]:
-    """The pairs of the best way, the last first."""
-    row, column = len(scores), len(scores[0])
-    while row and column:
-        if sums[row][column] == sums[row - 1][column - 1] + scores[row - 1][column - 1]:
-            row, column = row - 1, column - 1
-            yield row, column
-        elif sums[row][column] == sums[row - 1][column] + _GAP:
-            row -= 1
-        else:
-            column -= 1

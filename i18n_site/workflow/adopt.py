@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from i18n_site.publish.sources import Sources, domain_of
 from i18n_site.workflow.catalogues import chosen_locales, edit_catalogue, new_catalogue, prepare, read_catalogue
 from i18n_site.workflow.extract import extract, read_templates
 from i18n_site.workflow.read_sources import read_sources
+from i18n_site.workflow.translated_files import documents_at, name_documents
 from i18n_site.workflow.update import update_language
 
 
@@ -91,7 +91,7 @@ class _Reading:
         self.site, self.sources, self.locale, self.path, self.older = site, sources, locale, path, older
         markdown = site.config.markdown
         self.rules = Rules(figures=sources.figures.names, fields=site.config.front_matter.translate, math=markdown.math)
-        self.files = tuple(_documents_at(path, markdown.suffixes))
+        self.files = tuple(documents_at(path, markdown.suffixes))
         """Whatever may be a translation."""
         self.findings: list[Finding] = []
         self.documents = self.paired = self.passages = 0
@@ -121,42 +121,15 @@ class _Reading:
 
     def _translated(self) -> Iterator[tuple[Document, Document, Document]]:
         """Each document that is translated, with the source that its translation was made of, and the translation."""
-        for path, document in self._named():
+        named, unknown = name_documents(self.site, self.sources.documents, self.files, self.locale, self.path)
+        for path in unknown:
+            self._leave_out(path, "no document below content/ is named like this one")
+        for path, document in named:
             target = self._read(path, document)
             if target is not None and target.text == document.text:
                 self._leave_out(path, "it is its source, word for word")
             elif target is not None:
                 yield document, self._older(document) or document, target
-
-    def _named(self) -> Iterator[tuple[Path, Document]]:
-        """The files that are named like a document; one with the language in its name comes before one without."""
-        config = self.site.config
-        names = {document.path.removeprefix("content/"): document for document in self.sources.documents}
-        for name, document in [*names.items()]:
-            bare, tag = _split_tag(name)
-            if tag and tag.startswith(config.source_language):
-                names.setdefault(bare, document)
-        found: dict[str, tuple[Path, Document]] = {}
-        for path in self.files:
-            name = self._name(path, names)
-            bare, tag = _split_tag(name)
-            if tag == self.locale and bare in names:
-                found[names[bare].path] = path, names[bare]
-            elif tag in config.languages and bare in names:
-                continue  # in another language
-            elif name not in names:
-                self._leave_out(path, "no document below content/ is named like this one")
-            elif not path.samefile(self.site.root / names[name].path):
-                found.setdefault(names[name].path, (path, names[name]))
-        yield from found.values()
-
-    def _name(self, path: Path, names: Mapping[str, Document]) -> str:
-        """A file's name from content/ on. Of a file by itself nobody has said where that begins: where most of its path fits."""
-        if path != self.path:
-            return path.relative_to(self.path).as_posix()
-        parts = path.resolve().parts
-        tails = ("/".join(parts[at:]) for at in range(1, len(parts)))
-        return next((tail for tail in tails if tail in names or _split_tag(tail)[0] in names), path.name)
 
     def _leave_out(self, path: Path, why: str) -> None:
         self.findings.append(Finding(CHECK, Severity.WARNING, f"{why}; it is left out", path=str(path)))
@@ -179,22 +152,6 @@ class _Reading:
             said = f"{fault.message}; it is left out"
             self.findings.append(Finding(CHECK, Severity.WARNING, said, path=str(path), line=fault.line, column=fault.column))
         return None
-
-
-def _documents_at(path: Path, suffixes: Sequence[str]) -> Iterator[Path]:
-    for found in sorted(path.rglob("*")) if path.is_dir() else (path,):
-        if found.suffix.lower() in suffixes and found.is_file():
-            yield found
-
-
-def _split_tag(name: str) -> tuple[str, str | None]:
-    """A name without the language that it ends in, and that language: `farm.fr.md` -> `farm.md`, `fr`."""
-    stem, suffix = posixpath.splitext(name)
-    bare, tag = posixpath.splitext(stem)
-    try:
-        return bare + suffix, canonical_tag(tag[1:])
-    except LocaleError:
-        return name, None
 
 
 def _adopt_into(site: Site, locale: str, template: Catalogue, adoptions: Sequence[Adoption]) -> tuple[Adopted, list[Finding]]:
@@ -224,9 +181,12 @@ def _adopt_into(site: Site, locale: str, template: Catalogue, adoptions: Sequenc
 
 
 def _conflicts(known: Catalogue | None, brought: Sequence[Message], keys: Sequence[MessageKey]) -> Iterator[Finding]:
+    """A finding for each message that keeps the text it had."""
+    if known is None:
+        return
     texts = {message.key: message.msgstr[0] for message in brought}
-    for message in known.messages if known else ():
-        if known and message.key in keys:
+    for message in known.messages:
+        if message.key in keys:
             said = f"the catalogue's translation stays; the adopted one is {quote_text(texts[message.key])}"
             yield Finding(CHECK, Severity.WARNING, said, message.key, known.path, message.line)
 
