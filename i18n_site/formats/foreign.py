@@ -176,6 +176,9 @@ def write_caption(text: str, delimiter: str) -> str:
     line = " ".join(text.split())
     if delimiter == '\\"':
         return re.sub(r'(["\\])', r"\\\1", line)
+    if "`" in line:
+        # one that closes no code would pair with one in the text behind the line, where that is read as one paragraph
+        line = _CODE_OR_TICKS.sub(lambda found: found[0] if found[1] or found[2] else "&#96;" * len(found[0]), line)
     if head := Caption(Span(0, 0), delimiter).head:
         if "?" in delimiter and line == _title_of(head):
             return head
@@ -185,6 +188,9 @@ def write_caption(text: str, delimiter: str) -> str:
     if delimiter == "]":
         return line if _is_paired(line) else re.sub(r"(?<!\\)([\[\]])", r"\\\1", line)
     return re.sub(r"[{}]", lambda found: f"&#{ord(found[0])};", line)
+
+
+_CODE_OR_TICKS = re.compile(r"(\\`)|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|`+")
 
 
 def _is_paired(line: str) -> bool:

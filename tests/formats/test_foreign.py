@@ -198,7 +198,24 @@ def test_paragraphs_of_marks_only_are_no_messages(text):
     assert read(text).segments == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("`a", "&#96;a"),
+        ("`a` ``b` c", "`a` &#96;&#96;b&#96; c"),
+        ("\\`a", "\\`a"),
+        ("``a`b`` `", "``a`b`` &#96;"),
+        ("`a`", "`a`"),
+    ],
+)
+def test_ticks_of_a_caption_pair_with_none_behind_its_line(text, written):
+    assert write_caption(text, '"') == write_caption(text, "]") == written
+    assert write_caption(text, '\\"') == text.replace("\\", "\\\\")
+
+
 HOSTILE_CAPTIONS = [
+    "`",
+    "``x` y",
     '"',
     "]",
     "x ]{#y}",
