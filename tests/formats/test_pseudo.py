@@ -29,6 +29,9 @@ def test_letters_are_accented_and_texts_lengthened():
         "](target.md)",
         "][label]",
         "%(name)s",
+        "http://x.example:80/a_b?c=d#e",
+        "www.x.example",
+        "me.too@x.example",
         "\\*",
     ],
 )
