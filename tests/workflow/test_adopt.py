@@ -12,9 +12,11 @@ from i18n_site.catalogue.po import read_po
 from i18n_site.config import load_site
 from i18n_site.errors import ConfigError, DocumentError
 from i18n_site.formats.dialect import read_events
+from i18n_site.publish.layouts import LAYOUTS
 from i18n_site.publish.plain_html import PlainRenderer
 from i18n_site.workflow.adopt import adopt
 from i18n_site.workflow.extract import extract
+from i18n_site.workflow.localise_tree import Choices, localise_tree
 from i18n_site.workflow.render import localised_document
 from i18n_site.workflow.update import update
 from support.sites import edit_po, translate
@@ -241,6 +243,18 @@ def test_translations_that_lie_beside_their_sources_are_adopted_from_there(site)
     report = adopt(site, "fr", folder)
     assert (report.documents, report.findings) == (1, ())
     assert messages(site)["Land"].msgstr == ("Terre",)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_localise_writes_for_any_generator_is_adopted_from_there(site, french, tmp_path, layout):
+    adopt(site, "fr", french())
+    texts = {key: message.msgstr for key, message in messages(site).items() if key != "farm"}
+    localise_tree(site, tmp_path / "out", ["fr"], Choices(layout=LAYOUTS[layout]))
+    (written,) = (tmp_path / "out").rglob("farm*.md")
+    site.catalogue_path("fr", "news").unlink()
+    report = adopt(site, "fr", written.parent.parent)
+    assert (report.documents, report.findings) == (1, ())
+    assert {key: message.msgstr for key, message in messages(site).items() if key != "farm"} == texts
 
 
 def test_a_copy_of_the_source_is_no_translation(site, french):
