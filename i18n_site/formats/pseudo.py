@@ -34,7 +34,7 @@ _KEPT = re.compile(
     MARKS + r"|\{[A-Za-z][\w:+.-]{0,60}\}\Z|\[\^[^\[\]\s]+\]|\{[A-Za-z_][A-Za-z0-9_-]*\}"
     r"|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);|%\([a-z_]+\)[sd]"
     # bare addresses, which other generators make links of
-    r"|(?a:\b(?:https?://|ftp://|mailto:|www\.)[!-;=?-~]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)"
+    r"|(?a:\b(?:https?://|ftp://|mailto:|www\.)[!-;=?-z|}~]*|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)"
 )
 
 

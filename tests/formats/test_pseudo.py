@@ -32,6 +32,7 @@ def test_letters_are_accented_and_texts_lengthened():
         "http://x.example:80/a_b?c=d#e",
         "www.x.example",
         "me.too@x.example",
+        "https://{{ host }}",
         "\\*",
     ],
 )
