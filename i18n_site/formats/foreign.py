@@ -1,50 +1,27 @@
-"""What other generators read in Markdown and CommonMark takes for text: lines of their own, and marks within a line. Pure.
+"""Lines of Markdown that other generators read and CommonMark takes for text. Pure.
 
 Admonitions and tabs of MkDocs, containers of Docusaurus and Starlight, shortcodes of Hugo, includes of mdBook, templates,
 attribute lists. A translation joins the lines of its paragraph, and would take such a line into it; so each line is covered, byte
-for byte, by what CommonMark reads as a block of its own. Marks within a line stay in their message, and are compared as code is.
+for byte, by what CommonMark reads as a block of its own.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 import pyromark
 
+from i18n_site.formats.captions import Caption
 from i18n_site.formats.dialect import BLOCKS, fold_line_ends
 from i18n_site.formats.indents import without_code
 from i18n_site.formats.jsx import read_flow
+from i18n_site.formats.marks import SHORTCODE, read_parameters, read_spans
 from i18n_site.formats.pieces import splice
 from i18n_site.model import Span
-
-
-class Caption(NamedTuple):
-    """What a reader reads of a line: the title of an admonition, the name of a tab."""
-
-    span: Span
-    delimiter: str
-    """How it is set off: `]`, or a quote with a backslash where backslashes escape, or nothing. `tip |` and `tip "` say that its
-    span begins with the kind of its block; `tip ?|` that this is its title as well: `/// tip` is read as `Tip`. `=`: an attribute
-    of a tag of JSX, without its quotes, is no caption but in its place."""
-
-    def trimmed(self, data: bytes) -> Span:
-        """Its span in these bytes, without the blanks at its edges."""
-        start, end = self.span
-        while data[start : start + 1] in (b" ", b"\t"):
-            start += 1
-        while data[end - 1 : end] in (b" ", b"\t"):
-            end -= 1
-        return Span(start, end)
-
-    @property
-    def head(self) -> str:
-        """The kind of block that its span begins with."""
-        return _HEADED.sub("", self.delimiter) if _HEADED.search(self.delimiter) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,163 +46,6 @@ class Covered:
     items: frozenset[int] = frozenset()
     """Where items begin that stand for what is indented, and are none."""
 
-
-_READ = "title|caption|alt|label|summary|description|text|placeholder|aria-label"
-"""Parameters of shortcodes that a reader reads."""
-_PARAMETER = rf'(?<=[\s])(?:{_READ})\s*=\s*"(?P<value>(?:[^"\\\n]|\\.)*)"'
-_NAMED_FIRST = r'\{\{[<%]\s*(?:tab|details|expand|accordion)\s+"(?P<first>(?:[^"\\\n]|\\.)*)"'
-# lengths are bounded where a pattern would look on to the end of a document that never closes what it opens
-_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,50}\}){0,100}\}){0,200}\}"
-_IN_TAG = r"""(?:[^<>{}"']|"[^"]{0,200}"|'[^']{0,200}'){0,200}"""
-_NOT_ESCAPED = r"(?<!(?<!\\)\\)"
-_SHORTCODE = r"\{\{(?:(?!\{\{)[\s\S])*?\}\}|\{%(?:(?!\{%)[\s\S])*?%\}"
-_SYNTAX = (
-    rf"\]\(\{{\{{[<%][^{{}}\n]*[>%]\}}\}}[^()\s]*\)|{_SHORTCODE}"
-    r"|\{/\*(?:(?!\{/\*)[\s\S])*?\*/\}"
-    r"|\{:[^{}\n]*\}|\{\*[^{}\n]{0,500}\*\}"
-    # the role of the code behind it, in MyST; a template of ERB or EJS
-    r"|(?<![\\\w{])\{[A-Za-z][\w:+.-]{0,60}\}(?=`)|<%(?:(?!%>)[^\n]){0,500}%>"
-    # attributes of what stands before them; a NUL stands for code, and of a link without a text there is nothing left
-    r"|(?:(?<=[\])*_`>\0])|\A(?=\{[ ]?[.#]))\{[ ]?[^{}\n]{0,200}[.#=][^{}\n]{0,200}\}"
-    # a tag of JSX: with an expression in it, it is no tag of HTML
-    rf"|{_NOT_ESCAPED}(?:<[A-Za-z][\w.-]*\s{_IN_TAG}(?:{_BRACES}{_IN_TAG})+>"
-    r"|</?[A-Za-z][\w-]*\.[\w.-]+>|</?>)"
-)
-_IN_TEXT, _IN_BYTES = re.compile(_SYNTAX), re.compile(_SYNTAX.encode())
-_OF_SHORTCODE = re.compile(f"{_PARAMETER}|{_NAMED_FIRST}".encode())
-_OPENED_TAG = re.compile(r"</?(?:[A-Za-z][\w-]*\.|>)|<%")
-"""`<a.b>`, `<>` and `<%`: every other mark has a brace."""
-PROGRAMS = ("import", "export", ":::")
-"""How a text begins that may be a program."""
-_MODULE = re.compile(
-    r"""(?:import\s+(?:[\w*{][\w\s*{},$]{0,500}\s+from\s+)?(?:"[^"\s]+"|'[^'\s]+')\s*;?(?:\s|$)"""
-    r"|export\s+(?:const|let|var|function|class|async)\s+[\w$]+\s*[=({]|export\s+default\s+\S+.*[;}]\s*$"
-    r"|:::\s+[\w.]+\s*$)",
-    re.DOTALL,
-)
-
-
-def marks_in(data: bytes, start: int, end: int, without: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
-    """Where in these bytes another generator's marks begin, and what they must stay; those that `without` names are none."""
-    for found in _IN_BYTES.finditer(data, start, end):
-        mark = found[0].decode("utf-8", "replace")
-        if not without(mark):
-            yield found.start(), _kept(mark)
-
-
-def may_hold_syntax(text: str) -> bool:
-    """Whether there may be a mark in a text, a figure's placeholder included, or a program of MDX."""
-    if "{" in text or ("<" in text and _OPENED_TAG.search(text)):
-        return True
-    return is_module(text)
-
-
-def has_same_syntax(ours: str, theirs: str) -> bool:
-    """Whether a text plainly has the marks and the figures of another; its code is known to be the same.
-
-    What begins a mark within code is none, so the ticks of code must stand between them as they do there.
-    """
-    return _IN_TURN.findall(ours) == _IN_TURN.findall(theirs)
-
-
-_IN_TURN = re.compile(rf"{_SYNTAX}|\\*`+|\{{(?:[A-Za-z]|\\?_)(?:[A-Za-z0-9]|\\?[_-])*\\?\}}")
-"""Marks, the ticks around code, and placeholders, whose names may be escaped."""
-
-
-def is_module(text: str) -> bool:
-    """Whether a paragraph is a program: what MDX imports and exports, or the name of what mkdocstrings puts there."""
-    return text.startswith(PROGRAMS) and _MODULE.match(text) is not None
-
-
-def readable_part(text: str) -> str:
-    """A text without the marks in it, but for what a reader reads of them."""
-    return _IN_TEXT.sub(lambda found: " ".join(_texts(found[0])), text) if "{" in text or "<" in text else text
-
-
-def translate_marks(text: str, change: Callable[[str], str]) -> str:
-    """A mark with what a reader reads of it changed."""
-    data, position, parts = text.encode(), 0, []
-    for start, end in _text_spans(data, 0, len(data)):
-        parts += [data[position:start].decode(), change(data[start:end].decode())]
-        position = end
-    return "".join([*parts, data[position:].decode()])
-
-
-def read_caption(written: str, delimiter: str) -> str:
-    """The text of a caption as it stands in its line."""
-    if delimiter == '\\"':
-        return re.sub(r"\\(.)", r"\1", written)
-    head = Caption(Span(0, 0), delimiter).head
-    if not head:
-        return written
-    title = written[len(head) :].strip(" \t")
-    title = title[1:].strip(" \t") if delimiter.endswith("|") else title[1:-1]
-    return title or _title_of(head)
-
-
-def _title_of(head: str) -> str:
-    """What a block is called that has no title."""
-    return head.split()[0].capitalize()
-
-
-_HEADED = re.compile(r' \??[|"]\Z')
-
-
-def write_caption(text: str, delimiter: str) -> str:
-    """A text as it stands in a line, so that it does not end its caption."""
-    line = " ".join(text.split())
-    if delimiter == '\\"':
-        return re.sub(r'(["\\])', r"\\\1", line)
-    if "`" in line:
-        # one that closes no code would pair with one in the text behind the line, where that is read as one paragraph
-        line = _CODE_OR_TICKS.sub(lambda found: found[0] if found[1] or found[2] else "&#96;" * len(found[0]), line)
-    if head := Caption(Span(0, 0), delimiter).head:
-        if "?" in delimiter and line == _title_of(head):
-            return head
-        return f"{head} | {line}" if delimiter.endswith("|") else f'{head} "{line.replace(chr(34), "&quot;")}"'
-    if delimiter == '"':
-        return line.replace('"', "&quot;")
-    if delimiter == "]":
-        return line if _is_paired(line) else re.sub(r"(?<!\\)([\[\]])", r"\\\1", line)
-    return re.sub(r"[{}]", lambda found: f"&#{ord(found[0])};", line)
-
-
-_CODE_OR_TICKS = re.compile(r"(\\`)|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|`+")
-
-
-def _is_paired(line: str) -> bool:
-    depth = 0
-    for bracket in re.findall(r"[\[\]]", line):
-        depth += 1 if bracket == "[" else -1
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-MARKS = _SYNTAX
-"""The pattern of a mark, for others to look for as well."""
-
-
-def _texts(mark: str) -> Iterator[str]:
-    data = mark.encode()
-    return (data[start:end].decode() for start, end in _text_spans(data, 0, len(data)))
-
-
-def _kept(mark: str) -> str:
-    """A mark without what a reader reads of it: the same for every translation of it."""
-    return " ".join(translate_marks(mark, lambda _: "").split())
-
-
-def _text_spans(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if data.find(b"{{", start, end) >= 0:
-        yield from map(_text_span, _OF_SHORTCODE.finditer(data, start, end))
-
-
-def _text_span(said: re.Match[bytes]) -> tuple[int, int]:
-    return said.span("value") if said["value"] is not None else said.span("first")
-
-
-# -- lines ---------------------------------------------------------------------------------------------------------------
 
 _MARKERS = rb"[ \t]*(?:(?:>|(?:[-+*:]|[0-9]{1,9}[.)]|\[\^[^\]\s]{1,99}\]:)[ \t])[ \t]*){0,20}"
 """What quotes, items, definitions and notes put before a line."""
@@ -252,7 +72,7 @@ _RULES = (
     # where a block of MyST or Jupytext ends, with what programs know of the next
     rb"|\+{3}(?:[ \t]*\{[^\n]*?\})?"
     # shortcodes, templates and includes that have a line to themselves
-    rb"|(?:(?:" + _SHORTCODE.replace("[\\s\\S]", "[^\\n]").encode() + rb")[ \t]*)+"
+    rb"|(?:(?:" + SHORTCODE.replace("[\\s\\S]", "[^\\n]").encode() + rb")[ \t]*)+"
 )
 _CONTAINERS = (
     rb"(?:!!!|\?\?\?\+?)[ ]?(?P<class>[A-Za-z][\w-]*(?:[ ]+[\w-]+)*)(?:[ ]+\"(?P<quoted>[^\n]{0,300})\")?"
@@ -387,7 +207,7 @@ def _find_lines(data: bytes, starts: Iterable[int]) -> Iterator[tuple[ForeignLin
             if (named and found[title] is None) or (found[title] is not None and found[title].strip()):
                 said = f"{found[head].decode()} {'?' if found[title] is None else ''}{sign}"
                 captions.append(Caption(Span(found.start(head), span.end), said))
-        captions += [Caption(Span(*place), '\\"') for place in _text_spans(data, span.start, span.end) if place[0] < place[1]]
+        captions += [Caption(text, '\\"') for text in read_spans(data, span.start, span.end) if text.start < text.end]
         yield ForeignLine(span, tuple(captions)), _cover_of(span, item=found["item"] is not None)
         if data.startswith(b":::", span.start) and data.find(b"{", span.start, span.end) >= 0:
             yield from _find_options(data, found.end())
@@ -433,7 +253,7 @@ def _find_opened(data: bytes) -> Iterator[tuple[ForeignLine, bytes]]:
         spans = list(_lines_between(data, found.start("line"), close + 3, found["before"].count(b">")))
         if all(span.end - span.start >= 3 for span in spans):
             for span in spans:
-                texts = (Span(*_text_span(said)) for said in _OF_SHORTCODE.finditer(data, span.start, span.end))
+                texts = read_parameters(data, span.start, span.end)
                 captions = tuple(Caption(text, '\\"') for text in texts if text.start < text.end)
                 yield ForeignLine(span, captions), _cover_of(span, item=False)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from i18n_site.formats.foreign import write_caption
+from i18n_site.formats.captions import write_caption
 from i18n_site.formats.html import escape_lost
 from i18n_site.formats.jsx import begins_html
 from i18n_site.model import Encoder, Frame

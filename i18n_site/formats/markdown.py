@@ -17,9 +17,11 @@ import pyromark
 
 from i18n_site.config import DEFAULT_FIELDS, SLUG_CONTEXT
 from i18n_site.errors import DocumentError
+from i18n_site.formats.captions import read_caption
 from i18n_site.formats.dialect import INLINE_TAGS, OPTIONS, fold_line_ends, read_events
-from i18n_site.formats.foreign import PROGRAMS, cover, is_module, read_caption, readable_part
+from i18n_site.formats.foreign import cover
 from i18n_site.formats.front_matter import FrontMatter, field_segments, slug_in, split
+from i18n_site.formats.marks import is_module, readable_part
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import PLACEHOLDER, Run
 from i18n_site.formats.sentences import sentence_starts
@@ -348,7 +350,7 @@ def is_readable(text: str, figures: frozenset[str]) -> bool:
         text = PLACEHOLDER.sub(lambda found: "" if found[1] in figures else found[0], text)
     if "{" in text or "<" in text:
         text = readable_part(text)
-    if text.startswith(PROGRAMS) and is_module(text):
+    if is_module(text):
         return False
     return text[:1].isalpha() or any(map(str.isalpha, text))
 

@@ -15,9 +15,9 @@ from typing import Any
 import pyromark
 
 from i18n_site.formats.dialect import options_of
-from i18n_site.formats.foreign import MARKS, translate_marks
 from i18n_site.formats.html import attribute_texts, text_ranges
 from i18n_site.formats.jsx import Scanner, disguised
+from i18n_site.formats.marks import MARKS, translate_marks
 from i18n_site.model import Kind
 
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

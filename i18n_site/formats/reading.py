@@ -14,11 +14,13 @@ from html import unescape
 from itertools import chain
 from typing import Any
 
+from i18n_site.formats.captions import read_caption
 from i18n_site.formats.dialect import INLINE_TAGS, MOST_EMPTY_CELLS, Event, count_empty_cells, fold_line_ends, read_events
 from i18n_site.formats.directives import NOTHING_SAID, Directives, Said, parse_directives
-from i18n_site.formats.foreign import PROGRAMS, ForeignLine, cover, is_module, marks_in, read_caption
+from i18n_site.formats.foreign import ForeignLine, cover
 from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
 from i18n_site.formats.jsx import Scanner, enclosed
+from i18n_site.formats.marks import is_module, marks_in
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, Run
 from i18n_site.model import Kind, Span
 from i18n_site.words import fold_blanks
@@ -241,7 +243,7 @@ class _Reader:
             marks += self._placeholders(text)
         if "{" in text or "<" in text:
             marks += self._foreign_marks(Span(start, end), places[1])
-        if text.startswith(PROGRAMS) and is_module(text):
+        if is_module(text):
             marks.append(Mark("syntax", fold_blanks(text)))
         stack = self.stack
         holder = stack[-1] if stack else "Paragraph"

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 import pyromark
 
+from i18n_site.formats.captions import read_caption
 from i18n_site.formats.dialect import MOST_EMPTY_CELLS, OPTIONS, Event, count_empty_cells, make_html, options_of
 from i18n_site.formats.directives import parse_directives
-from i18n_site.formats.foreign import ForeignLine, cover, read_caption
+from i18n_site.formats.foreign import ForeignLine, cover
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.locales import direction, name_in
 from i18n_site.publish.decoration import Decoration, Passage

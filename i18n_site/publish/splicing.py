@@ -14,8 +14,9 @@ import pyromark
 
 from i18n_site.formats.compare import may_hold_controls
 from i18n_site.formats.dialect import OPTIONS
-from i18n_site.formats.foreign import Covered, cover, has_same_syntax, is_module
+from i18n_site.formats.foreign import Covered, cover
 from i18n_site.formats.frames import encode
+from i18n_site.formats.marks import has_same_syntax, is_module
 from i18n_site.formats.pieces import moved
 from i18n_site.formats.reading import read_body, read_opening
 from i18n_site.formats.runs import Reading, plain_text

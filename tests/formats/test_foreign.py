@@ -7,8 +7,10 @@ import time
 import pytest
 from hypothesis import given
 
-from i18n_site.formats.foreign import cover, has_same_syntax, read_caption, write_caption
+from i18n_site.formats.captions import read_caption, write_caption
+from i18n_site.formats.foreign import cover
 from i18n_site.formats.markdown import Rules, read_document
+from i18n_site.formats.marks import has_same_syntax
 from i18n_site.formats.pseudo import pseudo_translate
 from i18n_site.model import Kind, LocalisedDocument, Reference, Segment, Severity, State
 from i18n_site.publish.decoration import Decoration
