@@ -17,7 +17,7 @@ import pyromark
 
 from i18n_site.config import LENIENT, Differences
 from i18n_site.formats.dialect import OPTIONS
-from i18n_site.formats.html import escape_lost, without_texts
+from i18n_site.formats.html import cut_address, escape_lost, without_texts
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import Mark
 from i18n_site.formats.verdict import SAFE_SCHEMES, is_harmless
@@ -238,13 +238,31 @@ def _footnotes(source: Sequence[Mark], target: Sequence[Mark], plural: bool, pol
 
 
 def _html(source: Sequence[Mark], target: Sequence[Mark], plural: bool, policy: Differences) -> Iterator[Difference]:
-    """Tags are the source's, their translatable attributes aside, and nested as well as they were."""
-    ours = [Mark("html", without_texts(mark.value)) for mark in source if mark.category == "html"]
-    theirs = [Mark("html", without_texts(mark.value)) for mark in target if mark.category == "html"]
+    """Tags are the source's, their translatable attributes aside, and nested as well as they were.
+
+    The address of a link or an image is compared as Markdown's are, once nothing else of its tag differs.
+    """
+    (ours, leads), (theirs, led) = _cut_addresses(source), _cut_addresses(target)
     found = list(_changed(ours, theirs, "html", "html", "{}", blocks=True))
-    yield from found
-    if not found and _is_nested(ours) and not _is_nested(theirs):
+    if found:  # said with their tags as they are
+        ours, theirs = _tags(source), _tags(target)
+        yield from _changed(ours, theirs, "html", "html", "{}", blocks=True)
+        return
+    if _is_nested(ours) and not _is_nested(theirs):
         yield Difference("html", "the HTML tags are not closed in the order they were opened; order them as in the source", True)
+    yield from _active(leads, led, plural, policy)
+    yield from _changed(leads, led, "link", "url", "link to {}", blocks=policy.link == "block")
+    yield from _changed(leads, led, "image", "url", "image {}", blocks=policy.image == "block")
+
+
+def _tags(marks: Sequence[Mark]) -> list[Mark]:
+    return [Mark("html", without_texts(mark.value)) for mark in marks if mark.category == "html"]
+
+
+def _cut_addresses(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """The tags without their addresses, and the addresses."""
+    cut = [cut_address(mark.value) for mark in _tags(marks)]
+    return [Mark("html", tag) for tag, _ in cut], [Mark(address.category, address.value) for _, address in cut if address]
 
 
 def _is_nested(marks: Sequence[Mark]) -> bool:

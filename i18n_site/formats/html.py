@@ -145,6 +145,35 @@ def without_texts(tag: str) -> str:
     return fold_blanks(_ONE_ATTRIBUTE.sub(cut, data).decode() if _START_TAG.match(data) else tag)
 
 
+_ADDRESSES = {b"a": ("link", b"href"), b"img": ("image", b"src")}
+_PROGRAMS = re.compile(rb"[{}$<]")
+_BREAKS = re.compile("[\t\r\n]")
+"""What browsers take out of an address before they read it."""
+
+
+def cut_address(tag: str) -> tuple[str, HtmlMark | None]:
+    """A start tag without the address that it leads to or shows, and that address as Markdown's links and images have theirs.
+
+    An address that a program makes stays in its tag: `href="{{ url }}"`.
+    """
+    data = tag.encode()
+    category, wanted = _ADDRESSES.get(_name_in(data), ("", b""))
+    for attribute in _ONE_ATTRIBUTE.finditer(data) if category else ():
+        value = attribute[2]
+        if attribute[1].lower() != wanted:
+            continue
+        if value is None or _PROGRAMS.search(value):
+            break
+        address = _BREAKS.sub("", unescape(value.decode().strip("\"'"))).strip()
+        return (data[: attribute.start(2)] + data[attribute.end(2) :]).decode(), HtmlMark(category, address)
+    return tag, None
+
+
+def _name_in(tag: bytes) -> bytes:
+    found = _START_TAG.match(tag)
+    return found[0][1:].lower() if found else b""
+
+
 def escape_lost(text: str) -> str:
     """A text with every `<` escaped that begins no tag: browsers take more for tags than CommonMark's grammar has.
 

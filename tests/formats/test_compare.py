@@ -24,11 +24,47 @@ def found(msgid: str, msgstr: str, **policy: str) -> list[tuple[str, bool]]:
         ("link", "[a](x)", "[b](y)", "url"),
         ("image", "a ![b](x)", "a ![b](y)", "url"),
         ("code", "run `a`", "lance `b`", "code"),
+        ("link", '<a href="x" rel="me">a</a>', "<a href='y' rel=\"me\">b</a>", "url"),
+        ("image", '<img src="x" alt="a"> a', '<img src="y" alt="b"> b', "url"),
     ],
 )
 def test_the_site_says_whether_another_address_or_code_blocks(key, msgid, msgstr, code):
     assert found(msgid, msgstr) == [(code, False)] * 2
     assert found(msgid, msgstr, **{key: "block"}) == [(code, True)] * 2
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr"),
+    [
+        ('<a href="x">a</a>', '<a href="javascript:b">a</a>'),
+        ('<a href="x">a</a> javascript: b', '<a href="javascript:b">a</a> javascript: b'),
+        ('<a href="x">a</a> javascript: b', '<a href=" java&#10;script&colon;b">a</a> javascript: b'),
+        ('<img src="x"> data: b', '<img src="data:b"> data: b'),
+    ],
+)
+def test_an_address_in_html_is_judged_as_markdowns_are(msgid, msgstr):
+    assert ("active", True) in found(msgid, msgstr)
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr"),
+    [
+        ('<a href="x">a</a>', "<a href>a</a>"),
+        ('<a href="x" class="b">a</a>', '<a href="y" class="c">a</a>'),
+        ('<a href="{{ x }}">a</a>', '<a href="{{ y }}">a</a>'),
+        ('<a href="x">a</a>', '<a href="{{ y }}">a</a>'),
+        ('<area href="x">a', '<area href="y">a'),
+    ],
+)
+def test_all_else_of_a_tag_blocks(msgid, msgstr):
+    assert {blocks for _, blocks in found(msgid, msgstr)} == {True}
+
+
+def test_a_tag_that_differs_is_quoted_whole():
+    (said, *_) = differences(
+        read_marks('<a href="x" class="b">a</a>'), read_marks('<a href="x">a</a>'), msgid="", msgstr="", policy=Differences()
+    )
+    assert '<a href="x" class="b">' in said.message
 
 
 def test_no_policy_lets_through_what_always_blocks():
