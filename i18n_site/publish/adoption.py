@@ -15,6 +15,7 @@ from i18n_site.model import Document, Entry, Finding, Kind, Message, MessageKey,
 from i18n_site.publish.align import SURE, Pair, align
 from i18n_site.publish.lexicon import Lexicon
 from i18n_site.publish.localise import Localiser, Translation
+from i18n_site.publish.reference_labels import with_labels_of
 from i18n_site.publish.slugs import is_clean
 from i18n_site.publish.sources import slug_segment
 
@@ -58,6 +59,7 @@ def adopt_document(
     `source` is the document or an older version of it, `language` its language, `locale` the translation's. `lexicon` is for
     `align`.
     """
+    target = with_labels_of(source, target)
     pairs = align(source, target, figures, lexicon)
     refused, findings = _refuse(source, pairs, language=language, locale=locale, figures=figures)
     sure = frozenset(

@@ -50,6 +50,35 @@ def assert_every_pair_comes_back(adoption, found):
             assert words_of(part.text.encode()) == words_of(texts[part.segment].encode())
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "text"),
+    [
+        ("See [the farm].\n\n[the farm]: f.md\n", "Voir [la ferme].\n\n[La  Ferme]: f.md\n", "Voir [la ferme][the farm]."),
+        (
+            "See [the farm][].\n\n[the farm]: f.md\n",
+            "Voir [a] [b][c].\n\n[c]: f.md\n[a]: f.md",
+            "Voir [a][the farm] [b][the farm].",
+        ),
+        ("See [a].\n\n[a]: f.md\n", "Voir `[b][b]` ou [b].\n\n[b]: g.md\n", "Voir `[b][b]` ou [b][b]."),
+        ("See [a] and [b].\n\n[a]: f.md\n[b]: g.md\n", "Voir [b] et [a].\n\n[a]: f.md\n[b]: g.md\n", "Voir [b][b] et [a][a]."),
+    ],
+)
+def test_labels_that_a_translation_has_for_itself_are_the_sources(source, target, text):
+    (pair,) = adopt(read(source), read(target, path="fr/a.md")).pairs
+    assert pair.target.key.msgid == text
+
+
+def test_a_reference_with_a_translated_label_comes_back():
+    source = read("See [the farm] and [the mill].\n\n[the farm]: f.md\n[the mill]: m.md\n")
+    target = read("Voir [la ferme] et [le moulin].\n\n[la ferme]: f.md\n[le moulin]: m.md\n", path="fr/a.md")
+    adoption = adopt(source, target)
+    assert not adoption.findings
+    found = localised(source, adoption)
+    assert_every_pair_comes_back(adoption, found)
+    page = PlainRenderer().render(read_events(found.markdown.decode()))
+    assert page == '<p>Voir <a href="f.md">la ferme</a> et <a href="m.md">le moulin</a>.</p>\n'
+
+
 def test_a_plural_message_is_fuzzy_with_the_text_in_every_form():
     rules, text = Rules(figures=frozenset({"members"})), '<!-- i18n: plural="members" -->\nWe have {members} members.\n'
     source, target = (
