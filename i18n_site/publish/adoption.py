@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from i18n_site.catalogue.marks import ADOPTED
+from i18n_site.catalogue.marks import ADOPTED, quote_text
 from i18n_site.model import Document, Entry, Finding, Kind, Message, MessageKey, Reference, Segment, Severity, State
 from i18n_site.publish.align import SURE, Pair, align
 from i18n_site.publish.lexicon import Lexicon
@@ -176,7 +176,7 @@ def _message(uses: Sequence[tuple[Adoption, Pair]], places: tuple[Reference, ...
 
 def _gave_way(pair: Pair, chosen: Pair) -> Finding:
     other = chosen.target.reference
-    said = f"the same text is translated otherwise at {other.path}:{other.line}, which is taken"
+    said = f"the same text is translated otherwise at {other.path}:{other.line}, which is taken: {quote_text(chosen.text)}"
     return Finding(
         CHECK,
         Severity.WARNING,
