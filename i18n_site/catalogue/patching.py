@@ -60,7 +60,8 @@ def find_replacements(pairs: tuple[tuple[str, str], ...], kinds: tuple[Kind, ...
             counts = Counter(map(_piece, before))
             for one, other in zip(before, after, strict=True):
                 piece, replacement = _piece(one), Replacement(_piece(other), other.token.text)
-                if piece == replacement.piece:
+                # A number is what it says, however it is set; an address and code are what is written.
+                if one.token.text == other.token.text or (kind is Kind.NUMBER and piece == replacement.piece):
                     continue
                 if counts[piece] > 1 or found.setdefault(piece, replacement) != replacement or not _fits(one, other):
                     return None

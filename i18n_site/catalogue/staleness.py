@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from i18n_site.catalogue.tokens import Kind, Token, cut
-from i18n_site.catalogue.weighty_words import NEGATING_PREFIXES, NEGATING_SUFFIXES, WEIGHTY_WORDS
+from i18n_site.catalogue.tokens import Kind, Token, cut, find_places
+from i18n_site.catalogue.weighty_words import (
+    NEGATING_PREFIXES,
+    NEGATING_SUFFIXES,
+    WEIGHTY_PHRASES,
+    WEIGHTY_SIGNS,
+    WEIGHTY_WORDS,
+)
 
 
 class Grade(IntEnum):
@@ -25,7 +31,7 @@ class Grade(IntEnum):
     SPACING = 1
     """White space and typography: the kind of quotation marks, dashes, apostrophes; one character or three dots."""
     FINAL_STOP = 2
-    """A full stop or an ellipsis at the end came, went or took the other's place."""
+    """A full stop or an ellipsis at the end came, went, took the other's place, or one before a closing mark."""
     FORM = 3
     """Capitals, or another mark at the end; a question mark aside."""
     TARGET = 4
@@ -39,7 +45,8 @@ class Grade(IntEnum):
     WORDING = 8
     """Few words, none of them one of great weight; punctuation inside."""
     MEANING = 9
-    """A word of negation, modality, quantity or time; a statement that became a question, or the other way round."""
+    """A word of negation, modality, quantity or time, a sign of comparison or consent; a statement that became a question, or
+    the other way round."""
     REWRITE = 10
     """More words than a reader could pass over, or the same ones in another order."""
 
@@ -58,8 +65,12 @@ MOST_TOKENS = 5000
 
 _READ = (Kind.WORD, Kind.PUNCTUATION, Kind.NUMBER, Kind.CODE)
 """What a reader sees of a text, in order."""
-_STOPS = ("", ".", "...", "。")
+_STOP = re.compile(r"\.\.\.|[.。．｡۔।]")
 _QUESTIONS = "?？؟﹖︖⁇⁈⁉‽⸮՞፧"
+_PARTS = re.compile("['-]")
+"""Between the words that are one: twenty-five, qu'aucun."""
+_STEM, _ENDING, _LONGEST = 4, 3, 40
+"""Letters that tell a word from others, those of its ending that change with its place in a sentence, and those looked at."""
 _STRIKES = re.compile(r"~|</?(?:del|s|strike)\b.*>", re.IGNORECASE | re.DOTALL)
 """What strikes words out: they are said no longer, though they stand there still."""
 
@@ -76,11 +87,13 @@ def find_changes(old: str, new: str, *, language: str = "en") -> tuple[Grade, ..
         return ()
     before, after = cut(old), cut(new)
     changes = {of_kind for kind, of_kind in GRADES.items() if _texts(before, kind) != _texts(after, kind)}
+    if _targets(old) != _targets(new):
+        changes.add(Grade.TARGET)  # typography is part of an address
     read_before, end_before = _split_end(before)
     read_after, end_after = _split_end(after)
     if end_before != end_after:
-        changes.add(Grade.FINAL_STOP if end_before in _STOPS and end_after in _STOPS else Grade.FORM)
-    if _count_questions(before, language) != _count_questions(after, language) or _struck(before) != _struck(after):
+        changes.add(Grade.FINAL_STOP if _without_stop(end_before) == _without_stop(end_after) else Grade.FORM)
+    if any(count(before, language) != count(after, language) for count in (_questions, _signs, _struck)):
         changes.add(Grade.MEANING)
     folded_before, folded_after = [*map(_fold, read_before)], [*map(_fold, read_after)]
     if folded_before != folded_after:
@@ -105,6 +118,10 @@ def _split_end(tokens: Sequence[Token]) -> tuple[list[Token], str]:
     return read, end
 
 
+def _without_stop(end: str) -> str:
+    return _STOP.sub("", end, count=1)
+
+
 def _fold(token: Token) -> Token:
     """The token as its place is compared: words without case; of what is compared by kind, the kind."""
     if token.kind is Kind.WORD:
@@ -112,13 +129,23 @@ def _fold(token: Token) -> Token:
     return token if token.kind in (Kind.PUNCTUATION, Kind.MARKUP) else Token(token.kind, "")
 
 
-def _count_questions(tokens: Sequence[Token], language: str) -> int:
+def _targets(text: str) -> list[str]:
+    """Where the links of a text lead, letter by letter."""
+    return [text[place.start : place.end] for place in find_places(text) if place.token.kind is Kind.TARGET]
+
+
+def _questions(tokens: Sequence[Token], language: str) -> int:
     # Greek asks with a semicolon, whose own code point is composed (NFC) into the Latin one.
     marks = _QUESTIONS + (";" if _primary(language) == "el" else "")
     return sum(token.kind is Kind.PUNCTUATION and token.text in marks for token in tokens)
 
 
-def _struck(tokens: Sequence[Token]) -> list[str]:
+def _signs(tokens: Sequence[Token], _: str) -> list[str]:
+    """The signs that compare, negate or consent: at least, more than, yes, no."""
+    return [token.text for token in tokens if token.kind is Kind.NUMBER and token.text in WEIGHTY_SIGNS]
+
+
+def _struck(tokens: Sequence[Token], _: str) -> list[str]:
     """The words that are struck out."""
     words, inside, before = [], False, False
     for token in tokens:
@@ -146,7 +173,9 @@ def _grade_wording(old: Sequence[Token], new: Sequence[Token], language: str) ->
     size = max(sum(token.kind is Kind.WORD for token in text) for text in (old, new))
     if moved or FEW * max(len(lost), len(gained)) > size:
         return Grade.REWRITE
-    return Grade.MEANING if _turns_meaning(lost, gained, language) else Grade.WORDING
+    if _turns_meaning(lost, gained, language) or _phrases(old, language) != _phrases(new, language):
+        return Grade.MEANING
+    return Grade.WORDING
 
 
 def _words(tokens: Counter[Token]) -> list[str]:
@@ -159,11 +188,22 @@ def _turns_meaning(lost: Sequence[str], gained: Sequence[str], language: str) ->
     weighty = WEIGHTY_WORDS.get(_primary(language))
     if weighty is None:
         return bool(changed)
-    if any(word in weighty or word.endswith("n't") or word.split("'")[0] in weighty for word in changed):
+    if any(word.endswith("n't") or not weighty.isdisjoint((word, *_PARTS.split(word))) for word in changed):
         return True
-    if any(prefix + word in changed for word in changed for prefix in NEGATING_PREFIXES):
-        return True
-    return any(word.endswith(suffix) for word in changed for suffix in NEGATING_SUFFIXES)
+    return _are_opposed(changed) or any(word.endswith(suffix) for word in changed for suffix in NEGATING_SUFFIXES)
+
+
+def _are_opposed(words: Collection[str]) -> bool:
+    """Whether one of the words is another's opposite by its beginning, whatever their endings are: agrees, disagreed."""
+    beginnings = {word[:length] for word in words for length in range(_STEM, min(len(word), _LONGEST) + 1)}
+    stems = [word[len(prefix) :] for word in words for prefix in NEGATING_PREFIXES if word.startswith(prefix)]
+    return any(stem in words or stem[: max(len(stem) - _ENDING, _STEM)] in beginnings for stem in stems)
+
+
+def _phrases(tokens: Sequence[Token], language: str) -> list[int]:
+    """How often each of the weighty phrases stands in a text."""
+    said = f" {' '.join(token.text for token in tokens if token.kind is Kind.WORD)} "
+    return [said.count(f" {phrase} ") for phrase in WEIGHTY_PHRASES.get(_primary(language), ())]
 
 
 def _primary(language: str) -> str:

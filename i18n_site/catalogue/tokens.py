@@ -42,8 +42,8 @@ class Place(NamedTuple):
 
 _TYPOGRAPHY: Mapping[int, str | None] = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛′´ʼ", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‘’‚‛‹›′´ʼ", "'"),
+        **dict.fromkeys("“”„‟″«»「」『』", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
         "…": "...",
         **dict.fromkeys("\u00ad\u200b\u200e\u200f\u2060\ufeff", None),
@@ -51,16 +51,24 @@ _TYPOGRAPHY: Mapping[int, str | None] = str.maketrans(
 )
 _IN_PLACE: Mapping[int, str] = {code: mark for code, mark in _TYPOGRAPHY.items() if mark is not None and len(mark) == 1}
 """What of it moves no character."""
+_WITHOUT_BLANKS = (
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u1780-\u17d3"  # Thai, Lao, Burmese, Khmer
+    "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\uac00-\ud7a3"  # ideographs, Hangul
+)
+"""Letters of scripts that part no words: a number or an address beside them is none of theirs."""
+_OUTSIDE = rf"""\s<>()\[\]*"、。，！？：；（）{_WITHOUT_BLANKS}"""
+"""What is no part of an address that stands in a text by itself."""
 _TOKEN = re.compile(
-    r"""
+    rf"""
       (?P<comment> <!--.*?(?:-->|\Z) | \[\^[^\[\]\s]*\] )                       # or a footnote's mark
-    | (?P<address> <(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:|[^\s<>@]{1,64}@)[^\s<>]*>
-                 | (?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.|mailto:)[^\s<>()\[\]*"]*[^\s<>()\[\]*".,:;!?]
-                 | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+ )
+    | (?P<address> <(?:[A-Za-z][A-Za-z0-9+.-]{{1,31}}:|[^\s<>@]{{1,64}}@)[^\s<>]*>
+                 | (?:[A-Za-z][A-Za-z0-9+.-]{{1,20}}://|www\.|mailto:)[^{_OUTSIDE}]*[^{_OUTSIDE}.,:;!?]
+                 | (?a:[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+) )
     | (?P<tag> </?[A-Za-z][^<>]*> )
     | (?P<target> \](?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\[\]]*\]) )
-    | (?P<number> \{[^{}]*\} | %\([^()]*\)[a-zA-Z] | (?:(?<!\w)[+-])?\d+(?:[.,:]\d+)* )
-    | (?P<word> [^\W\d_][^\W_]*(?:['-][^\W_]+)* )
+    | (?P<number> \{{[^{{}}]*\}} | %\([^()]*\)[a-zA-Z] | (?:(?<!\w)[+-])?\d+(?:[.,:]\d+)* )
+    | (?P<word> [{_WITHOUT_BLANKS}]+ | [^\W\d_](?:(?![{_WITHOUT_BLANKS}])[^\W_])*(?:['-][^\W_]+)* )
     | (?P<markup> \\\n | [*_~\[\]\\|] | !(?=\[) )
     | (?P<punctuation> \.\.\. | \S )
     """,

@@ -40,6 +40,28 @@ WEIGHTY_WORDS: Mapping[str, frozenset[str]] = {
         supported oppose opposes opposed against favour favor include includes included including exclude excludes
         excluded excluding win wins won lose loses lost gain gains gained join joins joined leave leaves true false right
         wrong better worse best worst success failure
+
+        anti ex former formerly dont cant wont isnt arent wasnt werent doesnt didnt hasnt havent hadnt wouldnt shouldnt
+        couldnt mustnt avoid avoids avoided prevent prevents prevented prohibit refrain refrains cease ceases ceased
+        absent absence lacking failing exempt exempts exempted exception exceptions excepted void nil null nought instead
+        withdraw withdraws withdrew withdrawn suspend suspends suspended revoke revokes revoked expire expires expired
+        oblige obliges obliged obligation obligations obligated bound compel compelled forced entitled eligible liable
+        recommend recommends recommended advise advises advised urge urged encourage encouraged invited expected supposed
+        permission let lets voluntary voluntarily necessary necessarily essential authorise authorised authorize
+        authorized consent binding dare duty over under up down out outside inside beyond within around roughly circa ca
+        per average whole entire total part partly partially fully wholly entirely totally completely mostly mainly
+        largely primarily chiefly principally solely exclusively merely sole single multiple numerous various certain
+        couple pair handful lot lots plenty other others extra additional further plus minus sufficient unanimous
+        unanimously overall doubled doubles doubling halved halve halves halving tripled triples trebled quadrupled
+        twofold threefold tenfold thirds fifths tenths eleventh twelfth thirteenth fourteenth fifteenth sixteenth
+        seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth
+        hundredth thousandth trillion trillions seconds fortnight fortnightly decade decades century centuries quarterly
+        annual annually everything anything something everywhere anywhere somewhere ever anymore still already yet even
+        rare frequent frequently occasionally regularly permanent permanently temporary temporarily scarce tens shrink
+        shrinks shrank shrunk grow grows grew grown raise raises raised lowered reduce reduces reduced drop drops dropped
+        expand expands expanded improve improves improved worsen worsens worsened now then later earlier early late soon
+        morning afternoon evening night tonight noon midnight am pm current currently past future upcoming spring summer
+        autumn winter jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
         """.split()
     ),
     "fr": frozenset(
@@ -60,6 +82,25 @@ WEIGHTY_WORDS: Mapping[str, frozenset[str]] = {
         février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi
         vendredi samedi dimanche jour jours semaine semaines mois an ans année années heure heures ou gratuit gratuite
         ouvert ouverte fermé fermée
+
+        ex contre faux fausse vrai vraie manque manquent empêche empêchent empêcher évite évitent éviter refuse
+        refusent refuser échoue échouent échouer cesse cessent cesser ancien ancienne anciens anciennes exempt exempte
+        exempté exception interdire interdits interdites aucunement nullement ailleurs peux pouvons pouvez pouvait
+        pouvaient pourront pourraient puisse puissent dois devons devez devait devaient devront devraient fallait faille
+        tenu tenue tenus tenues obligé obligée obligés obligées oblige obligation obligatoires facultatifs facultatives
+        permet permettent permettre autorise autorisés autorisées possibles impossibles recommandé recommandée recommandés
+        conseillé conseillée invité invitée invités invitées volontaire volontaires nécessaire nécessaires droit libre
+        veut veulent souhaite plupart totalité partie parties partiellement entier entière entièrement totalement
+        complètement principalement surtout exclusivement simplement maximal minimal majoritairement tiers quart quarts
+        demi demie doubles triple vingtaine trentaine quarantaine cinquantaine dizaine dizaines douzaine douzaines
+        centaine centaines millier milliers milliard milliards treizième quatrième cinquième sixième septième huitième
+        neuvième dixième premiers premières derniers dernières secondes tant autant davantage près nombreux nombreuses
+        divers diverses unanime unanimité unique multiple multiples chacun chacune quiconque rare rares rarement
+        quelquefois encore déjà désormais maintenant bientôt auparavant tard tôt matin midi soir nuit minuit décennie
+        siècle siècles minute minutes trimestre trimestriel annuel annuelle mensuel mensuelle hebdomadaire quotidien
+        quotidienne augmente augmentent augmenté augmentation diminue diminuent diminué diminution baissé monte accepte
+        acceptent accepté rejette rejettent rejeté adopte adopté abroge abrogé approuve approuvé inclut incluant inclus
+        exclut excluant exclu
         """.split()
     ),
     "es": frozenset(
@@ -78,9 +119,37 @@ WEIGHTY_WORDS: Mapping[str, frozenset[str]] = {
         antes después hasta desde durante si cuando ayer hoy mañana enero febrero marzo abril mayo junio julio agosto
         septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo día días semana
         semanas mes meses año años hora horas u gratis abierto abierta cerrado cerrada
+
+        ex contra falso falsa verdadero verdadera evita evitan evitar impide impiden impedir rechaza rechazan rechazar
+        deja falta faltan excepción antiguo antigua antiguos antiguas prohibidos prohibidas prohíbe prohíben puedo podemos
+        podéis podía podían podrán podrían podremos pueda puedan debo debemos debía debían deberán deberían deberemos hay
+        tiene tienen tenemos tendrá tendrán obligado obligada obligados obligadas obliga obligación obligatorios
+        obligatorias opcionales permitidos permitidas permite permiten permitir posibles imposibles recomienda recomendado
+        recomendada aconsejado invitado invitados voluntaria voluntarios voluntarias necesario necesaria derecho libre
+        quiere quieren totalidad parte partes parcialmente entero entera enteramente totalmente completamente
+        principalmente exclusivamente mitades tercio tercios cuarto cuartos docena docenas decena decenas centenar
+        centenares miles millardo quinto sexto séptimo octavo noveno décimo primeros primeras últimos últimas numerosos
+        numerosas diversos diversas unánime unanimidad único única múltiple múltiples demás ambos ambas cualquier
+        cualquiera alrededor raramente rara aún todavía ya ahora pronto tarde temprano noche mediodía medianoche década
+        siglo siglos minuto minutos trimestre anual mensual semanal diario aumenta aumentan aumentó aumento disminuye
+        disminuyen disminuyó acepta aceptan rechazado rechazó adopta adoptó aprueba aprobó incluye incluido excluye
+        excluido
         """.split()
     ),
 }
+
+WEIGHTY_PHRASES: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        *("have to", "has to", "had to", "having to", "is to", "are to", "was to", "were to", "be to", "going to", "used to"),
+        *("at all", "a few", "a little", "in part"),
+    ),
+    "fr": ("a à", "ont à", "avoir à", "est à", "sont à", "à peine"),
+    "es": ("ha de", "han de", "haber de", "va a", "van a"),
+}
+"""Words that weigh where they stand together, of which each by itself says little."""
+
+WEIGHTY_SIGNS = frozenset("+=<>±≠≈≡≤≥≦≧≪≫¬∀∃∄∅∞✓✔☑✅✗✘✕✖❌❎☐☒🚫⛔👍👎")
+"""They compare, negate or consent, in every language."""
 
 NEGATING_PREFIXES = (
     "un",

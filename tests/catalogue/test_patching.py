@@ -48,6 +48,9 @@ def patched(old, new, text, *, done=False):
         ("run `a’b`", "run `c`", "« lancez » `a’b`", "« lancez » `c`"),
         ("5 of 1,005", "6 of 1,005", "5 sur 1 005", "6 sur 1 005"),
         ("1,234 members, 234 unions", "1,234 members, 235 unions", "会員1,234団体、組合234", "会員1,234団体、組合235"),
+        ("[us](a–b.md)", "[us](a-b.md)", "[nous](a–b.md)", "[nous](a-b.md)"),
+        ("run `“a”`", 'run `"a"`', "lancez `“a”`", 'lancez `"a"`'),
+        ("会員は52人です", "会員は53人です", "52 membres", "53 membres"),
         ("5 in [us](/5)", "6 in [us](/5)", "5 en [nous](/5)", "6 en [nous](/5)"),
     ],
 )

@@ -44,6 +44,29 @@ TURNED = [
     ("Hardly any members came to the meeting at noon.", "Many members came to the meeting at noon."),
     ("You may enter.", "You may enter?"),
     ("Do not panic", "Do panic"),
+    ("This is a for-profit company that the workers own.", "This is a not-for-profit company that the workers own."),
+    ("The board agrees with the workers of the plant in Turin.", "The board disagreed with the workers of the plant in Turin."),
+    ("Avoid the use of the old forms when you write.", "Prefer the use of the old forms when you write."),
+    ("Prohibit the sale of the plant to the state in Italy.", "Encourage the sale of the plant to the state in Italy."),
+    ("The firm is a member of the federation in Rome.", "The firm is a former member of the federation in Rome."),
+    ("We do ask the members to come to Rome.", "We dont ask the members to come to Rome."),
+    ("Members pay the fees to the house in Rome in May.", "Members have to pay the fees to the house in Rome in May."),
+    ("Each member pays the fees to the house in Rome in May.", "Each member has to pay the fees to the house in Rome in May."),
+    ("Members are asked to pay the fees to the house.", "Members are obliged to pay the fees to the house."),
+    ("Members are exempt from the fees of the house in Rome.", "Members are liable for the fees of the house in Rome."),
+    ("Over 50 members came to the hall in the old town.", "Under 50 members came to the hall in the old town."),
+    ("It takes 50 members to call a vote in the hall.", "It takes up to 50 members to call a vote in the hall."),
+    ("The firm is partly owned by the workers of the plant.", "The firm is fully owned by the workers of the plant."),
+    ("The firm is owned by the workers of the plant there.", "The firm is mainly owned by the workers of the plant there."),
+    ("The workers of the plant own a single share of it.", "The workers of the plant own multiple shares of it."),
+    ("A couple of members came to the hall in town.", "A lot of members came to the hall in town."),
+    ("Prices of the goods in the shop have doubled here.", "Prices of the goods in the shop have halved here."),
+    ("It has twenty-five members in the whole of Italy now.", "It has thirty-five members in the whole of Italy now."),
+    ("The eleventh of the meetings was held in Rome here.", "The twelfth of the meetings was held in Rome here."),
+    ("The doors of the hall open at 10 am in Rome.", "The doors of the hall open at 10 pm in Rome."),
+    ("We need ≥ 50 votes for that plan.", "We need ≤ 50 votes for that plan."),
+    ("It has 50+ members in Rome.", "It has 50 members in Rome."),
+    ("✓ free entry", "✗ free entry"),
 ]
 """They turn what is said: fuzzy, and not even served as stale."""
 FUZZY = [
@@ -58,6 +81,9 @@ FUZZY = [
 PATCHED = [
     ("See [the report](https://a.org/1).", "See [the report](https://a.org/2)."),
     ("Run `pip install x` now.", "Run `pip install y` now."),
+    ("Run `echo “hi”` now.", 'Run `echo "hi"` now.'),
+    ("Read [the guide](docs/a–b.md).", "Read [the guide](docs/a-b.md)."),
+    ("See https://a.org/a­b", "See https://a.org/ab"),
     ("See <https://a.org>", "See <https://b.org>"),
     ("Mail us at a@b.org now", "Mail us at c@b.org now"),
     ("![logo](a.png)", "![logo](b.png)"),
@@ -67,6 +93,7 @@ PATCHED_FUZZY = [
     ("In 2019 there were 50 members.", "In 2020 there were 50 members."),
     ("3.5 % of members", "35 % of members"),
     ("Meet at 10:00 on Monday", "Meet at 11:00 on Monday"),
+    ("会員は52人です。", "会員は53人です。"),
 ]
 """It is replaced, and a translator looks at it."""
 CARRIED = [
@@ -77,8 +104,29 @@ CARRIED = [
     ("It's ours - all", "It’s ours – all"),
     ("You may enter.", "You may enter…"),
     ("Don’t panic", "Don't panic"),
+    ("Our members meet (in June)", "Our members meet (in June)."),
+    ('He said "welcome to all".', 'He said "welcome to all."'),
+    ("Read ‹this›", "Read ‘this’"),
+    ("会員は「投票」できます", "会員は『投票』できます。"),
 ]
 """Nothing a translator need look at."""
+IN_OTHER_LANGUAGES = [
+    ("fr", "On pense qu'un accord se fera entre les villes.", "On pense qu'aucun accord se fera entre les villes."),
+    ("fr", "Ils sont priés de payer la cotisation de la maison.", "Ils sont tenus de payer la cotisation de la maison."),
+    ("fr", "Nous payons la cotisation de la maison à la ville.", "Nous devons payer la cotisation de la maison à la ville."),
+    ("fr", "La plupart des membres de la maison sont à Rome.", "La totalité des membres de la maison sont à Rome."),
+    ("fr", "Il a été fondé en fin d'avril par la ville.", "Il a été fondé en fin d’août par la ville."),
+    ("fr", "Il y a vingt-cinq membres dans la ville de Rome.", "Il y a trente-cinq membres dans la ville de Rome."),
+    ("es", "Los socios pagan la cuota de la casa en Roma.", "Los socios tienen que pagar la cuota de la casa en Roma."),
+    ("es", "Los socios podrán pagar la cuota de la casa.", "Los socios deberán pagar la cuota de la casa."),
+    ("es", "La mayor parte de la gente de Roma vino.", "La totalidad de la gente de Roma vino."),
+    ("de", "Die Mitglieder haben den Plan in Rom gesehen.", "Die Mitglieder haben den Plan in Rom nicht gesehen."),
+    ("ja", "会員は投票できます。", "会員は投票できません。"),
+    ("ja", "詳しくはhttps://coop.example/aを見てください。", "詳しくはhttps://coop.example/aを見ないでください。"),
+    ("ja", "連絡はa@coop.exampleまでお願いします。", "連絡はa@coop.exampleまで不要です。"),
+    ("ar", "اجتمع أعضاء التعاونية في روما.", "اجتمع أعضاء التعاونية في روما؟"),
+]
+"""They turn what is said, too: BCP 47 tag of the source, and both texts."""
 NEVER_CURRENT_UNSEEN = [
     ("Price: 5 €", "Price: 5 $"),
     ("-5 degrees here", "5 degrees here"),
@@ -99,6 +147,14 @@ def treat(old, new):
 def test_a_turn_of_meaning_is_looked_at_and_never_served(old, new):
     assert treat(old, new) is Treatment.FUZZY
     assert not Policy().serves(find_changes(old, new))
+
+
+@pytest.mark.parametrize(("language", "old", "new"), IN_OTHER_LANGUAGES)
+def test_a_turn_of_meaning_is_known_in_other_languages(language, old, new):
+    policy = Policy(language)
+    for changes in (find_changes(old, new, language=language), find_changes(new, old, language=language)):
+        assert policy.treat(changes) is Treatment.FUZZY
+        assert not policy.serves(changes)
 
 
 @both_ways(FUZZY)
