@@ -4,7 +4,10 @@
     ├── ConfigError              content/site.yaml, babel.cfg, the environment
     ├── LocaleError              a language tag that names no language
     ├── DocumentError            a content file that cannot be read
-    │   └── YamlError            YAML with a fault of syntax, or beyond its bounds
+    │   └── SyntaxFault          structured text with a fault of syntax, or beyond its bounds
+    │       ├── YamlError
+    │       ├── TomlError
+    │       └── JsonError
     ├── CatalogueError           a PO, POT or MO file
     │   └── CatalogueSyntaxError
     ├── ReleaseError             build/site.sqlite3
@@ -15,6 +18,8 @@ Faults in translators' text are `model.Finding`s, not exceptions.
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 
 class I18nSiteError(Exception):
@@ -55,8 +60,28 @@ class DocumentError(I18nSiteError):
     """A content file cannot be read as what it claims to be."""
 
 
-class YamlError(DocumentError):
+class SyntaxFault(DocumentError):
+    """Structured text with a fault of syntax, or beyond its bounds."""
+
+    language: ClassVar[str]
+
+
+class YamlError(SyntaxFault):
     """YAML with a fault of syntax, an alias, or beyond its bounds."""
+
+    language = "YAML"
+
+
+class TomlError(SyntaxFault):
+    """TOML with a fault of syntax, or beyond its bounds."""
+
+    language = "TOML"
+
+
+class JsonError(SyntaxFault):
+    """JSON with a fault of syntax, a key twice, or beyond its bounds."""
+
+    language = "JSON"
 
 
 class CatalogueError(I18nSiteError):

@@ -82,6 +82,12 @@ class Encoder(StrEnum):
     YAML_DOUBLE = "yaml double"
     YAML_LITERAL = "yaml literal"
     YAML_FOLDED = "yaml folded"
+    TOML_BASIC = "toml basic"
+    TOML_LITERAL = "toml literal"
+    TOML_LINES = "toml lines"
+    """Three double quotes on either side."""
+    TOML_LITERAL_LINES = "toml literal lines"
+    JSON = "json"
     HTML_TEXT = "html text"
     HTML_ATTRIBUTE = "html attribute"
 

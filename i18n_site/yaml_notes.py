@@ -1,4 +1,4 @@
-"""Find what authors tell translators in YAML: `# NOTE: …` comments, which PyYAML drops. Opens no file."""
+"""Find what authors tell translators in YAML and TOML: `# NOTE: …` comments, which their readers drop. Opens no file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import accumulate
 
 from i18n_site.model import Span
-from i18n_site.yaml_positions import Node
+from i18n_site.nodes import Node
 
 
 def read_notes(data: bytes, root: Node) -> Mapping[str, tuple[str, ...]]:
@@ -57,7 +57,7 @@ def _comments(data: bytes, entries: list[tuple[str, Node, Node]]) -> dict[int, t
     texts.sort()
     found = {}
     for number, line in enumerate(lines, 1):
-        for match in re.finditer(rb"(?:^|(?<=[ \t]))#", line):
+        for match in re.finditer(b"#", line):
             at = starts[number - 1] + match.start()
             before = bisect_right(texts, (at, len(data))) - 1
             if before < 0 or texts[before].end <= at:

@@ -8,12 +8,8 @@ Every scalar stays the text that its author wrote (`no`, `1.10`, `2017-09-23` ar
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
-from operator import itemgetter
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from yaml import YAMLError
 from yaml.cyaml import CSafeLoader
@@ -31,13 +27,10 @@ from yaml.scanner import ScannerError
 
 from i18n_site.errors import YamlError
 from i18n_site.model import Encoder, Frame, Span, Value
+from i18n_site.nodes import MAX_DEPTH, MAX_NODES, Lines, Node, frame_of, read_text
 from i18n_site.yaml_scalars import IN_FLOW, encode_scalar
 
 __all__ = ["Node", "encode_scalar", "frame_of", "read_flag", "read_yaml"]
-
-MAX_BYTES: Final = 16 * 1024 * 1024
-MAX_DEPTH: Final = 64
-MAX_NODES: Final = 500_000
 
 TRUE_WORDS: Final = frozenset({"true", "yes", "on"})
 FALSE_WORDS: Final = frozenset({"false", "no", "off"})
@@ -54,92 +47,14 @@ _EXOTIC_BREAK: Final = re.compile(rb"(?:\xc2\x85|\xe2\x80[\xa8\xa9])\Z")
 _STEP: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A value of a YAML file with its place."""
-
-    kind: Literal["scalar", "list", "map", "null"]
-    span: Span
-    """Bytes of the file, quotes and a block's header included, the line break behind a block not."""
-    line: int
-    """1-based line of the file."""
-    column: int
-    """1-based, in characters."""
-    value: str | None = None
-    """A scalar's text; None for everything else."""
-    frame: Frame | None = None
-    """How a scalar is written; None for everything else."""
-    items: tuple[tuple[Node, Node], ...] = ()
-    """A map's keys and values in the order of the file."""
-    children: tuple[Node, ...] = ()
-    """A list's members."""
-
-    @property
-    def style(self) -> str:
-        """`plain`, `single`, `double`, `literal` or `folded`; empty for what is no scalar."""
-        return self.frame.encoder.removeprefix("yaml ") if self.frame else ""
-
-    @property
-    def indent(self) -> int:
-        """Columns by which a block's lines are indented; 0 for everything else."""
-        return len(self.frame.prefix) if self.frame else 0
-
-    def plain(self) -> Value:
-        """The value without places: texts, None, lists and dictionaries."""
-        if self.kind == "map":
-            return {key.value or "": value.plain() for key, value in self.items}
-        if self.kind == "list":
-            return [child.plain() for child in self.children]
-        return self.value
-
-    def get(self, key: str) -> Node | None:
-        """The value of a map's key; None where there is none or where this is no map."""
-        return next((value for name, value in self.items if name.value == key), None)
-
-    def at(self, path: str) -> Node | None:
-        """The node at a dotted path (`image.alt`, `tags.0`); the node itself for an empty path; None if there is none."""
-        node, rest = self, path
-        while rest:
-            if node.kind == "list":
-                part, _, rest = rest.partition(".")
-                if not (part.isascii() and part.isdigit() and len(part) < 9 and int(part) < len(node.children)):
-                    return None
-                node = node.children[int(part)]
-            else:
-                # A key may hold dots itself; the longest one that fits is meant.
-                fits = [(len(key.value or ""), value) for key, value in node.items if f"{rest}.".startswith(f"{key.value}.")]
-                if not fits:
-                    return None
-                length, node = max(fits, key=itemgetter(0))
-                rest = rest[length + 1 :]
-        return node
-
-    def walk(self, path: str = "") -> Iterator[tuple[str, Node]]:
-        """Every scalar below (or the scalar itself) with its dotted path, in the order of the file; nulls left out."""
-        for where, _, node in self.entries(path):
-            if node.kind == "scalar":
-                yield where, node
-
-    def entries(self, path: str = "", key: Node | None = None) -> Iterator[tuple[str, Node | None, Node]]:
-        """This node and every one below: dotted path, the key of a map's value (None for the rest), the node."""
-        yield path, key, self
-        for name, value in self.items:
-            yield from value.entries(f"{path}.{name.value}" if path else name.value or "", name)
-        for number, child in enumerate(self.children):
-            yield from child.entries(f"{path}.{number}" if path else str(number), None)
-
-
-class _Places:
+class _Places(Lines):
     """Bytes and lines of the file for PyYAML's marks."""
 
     def __init__(self, text: str, data: bytes, offset: int, first_line: int) -> None:
-        self.data = data
-        self.offset = offset
+        super().__init__(data, offset, first_line)
         self.length = len(text.rstrip())
         """Characters before the blank end of the text."""
         self._text = text
-        self._first_line = first_line
-        self._breaks = [found.start() for found in re.finditer(b"\n", data)]
         self._checkpoints: list[int] | None = None
         if len(text) != len(data):
             sizes = (len(text[start : start + _STEP].encode()) for start in range(0, len(text), _STEP))
@@ -152,10 +67,6 @@ class _Places:
         step = min(index // _STEP, len(self._checkpoints) - 1)
         return self._checkpoints[step] + len(self._text[step * _STEP : index].encode())
 
-    def line(self, byte: int) -> int:
-        """1-based line of the file."""
-        return self._first_line + bisect_left(self._breaks, byte)
-
 
 def read_yaml(data: bytes, *, path: str, offset: int = 0, first_line: int = 1) -> Node:
     """The tree of one YAML document; kind `null` for an empty one.
@@ -164,15 +75,9 @@ def read_yaml(data: bytes, *, path: str, offset: int = 0, first_line: int = 1) -
     Raises YamlError with the line: bad UTF-8 or syntax, an alias, anchor or tag, a second document, a duplicate key, a key that
     is no text, more than MAX_BYTES, MAX_DEPTH or MAX_NODES.
     """
-    if len(data) > MAX_BYTES:
-        raise YamlError(f"the YAML is larger than {MAX_BYTES // 1024 // 1024} MiB", path=path, advice="split the file")
     if data.startswith(b"\xef\xbb\xbf"):
         data, offset = data[3:], offset + 3
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        line = first_line + data.count(b"\n", 0, error.start)
-        raise YamlError("the file is not UTF-8", path=path, line=line, advice="save it as UTF-8") from None
+    text = read_text(data, YamlError, path=path, first_line=first_line)
     places = _Places(text, data, offset, first_line)
     try:
         return _Builder(places, path).build(CSafeLoader(text))
@@ -188,13 +93,6 @@ def read_flag(value: Value) -> bool | None:
     """What `true`, `yes`, `on` and their opposites mean where a flag is expected; None for anything else."""
     word = value.lower() if isinstance(value, str) else ""
     return True if word in TRUE_WORDS else False if word in FALSE_WORDS else None
-
-
-def frame_of(node: Node) -> Frame:
-    """How a scalar is written, for `encode_scalar`. Raises ValueError for what is no scalar."""
-    if node.frame is None:
-        raise ValueError(f"a {node.kind} has no frame")
-    return node.frame
 
 
 class _Open:

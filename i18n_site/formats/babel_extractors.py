@@ -24,7 +24,7 @@ Extracted = tuple[int, str, str | tuple[str, ...], list[str]]
 def extract_markdown(
     fileobj: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: Mapping[str, object]
 ) -> Iterator[Extracted]:
-    """The messages of a Markdown document. Raises DocumentError and YamlError with the place."""
+    """The messages of a Markdown document. Raises DocumentError and SyntaxFault with the place."""
     path = Path(fileobj.name)
     data = fileobj.read()
     root = _site_of(path)

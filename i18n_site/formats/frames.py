@@ -12,7 +12,9 @@ from collections.abc import Callable, Mapping
 from i18n_site.formats.captions import write_caption
 from i18n_site.formats.html import escape_lost
 from i18n_site.formats.jsx import begins_html
+from i18n_site.json_positions import write_string as write_json
 from i18n_site.model import Encoder, Frame
+from i18n_site.toml_strings import write_string as write_toml
 from i18n_site.words import fold_blanks
 from i18n_site.yaml_positions import encode_scalar
 
@@ -123,6 +125,14 @@ def _encode_caption(frame: Frame, text: str) -> str:
     return write_caption(_one_line(text), frame.detail)
 
 
+def _encode_toml(frame: Frame, text: str) -> str:
+    return write_toml(text, frame)
+
+
+def _encode_json(_frame: Frame, text: str) -> str:
+    return write_json(text)
+
+
 _ENCODERS: Mapping[Encoder, Callable[[Frame, str], str]] = {
     Encoder.HEADING: _encode_heading,
     Encoder.CELL: _encode_cell,
@@ -130,4 +140,9 @@ _ENCODERS: Mapping[Encoder, Callable[[Frame, str], str]] = {
     Encoder.CAPTION: _encode_caption,
     Encoder.HTML_TEXT: _encode_html_text,
     Encoder.HTML_ATTRIBUTE: _encode_html_attribute,
+    Encoder.TOML_BASIC: _encode_toml,
+    Encoder.TOML_LITERAL: _encode_toml,
+    Encoder.TOML_LINES: _encode_toml,
+    Encoder.TOML_LITERAL_LINES: _encode_toml,
+    Encoder.JSON: _encode_json,
 }

@@ -1,12 +1,10 @@
-"""Find a document's front matter, judge its keys, give the segments of its translatable fields. Knows nothing of Markdown.
+"""Read a document's front matter, judge its keys, give the segments of its translatable fields. Knows nothing of Markdown.
 
-Front matter is YAML between a first line `---` and the next line `---` or `...`. What does not look like YAML with keys is none:
-a document may open with a thematic break. That of TOML and JSON is told from Markdown, and left alone.
+It may be of YAML, TOML or JSON: their readers give the same nodes.
 """
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -16,9 +14,13 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
+from i18n_site.formats.front_blocks import Language, find_block
+from i18n_site.json_positions import read_json
 from i18n_site.model import Finding, Kind, MessageKey, Reference, Segment, Severity, Value
+from i18n_site.nodes import Node, frame_of
+from i18n_site.toml_positions import read_toml
 from i18n_site.yaml_notes import read_notes
-from i18n_site.yaml_positions import Node, frame_of, read_flag, read_yaml
+from i18n_site.yaml_positions import read_flag, read_yaml
 
 CHECK: Final = "front-matter"
 """The name of this reader's findings."""
@@ -46,20 +48,7 @@ KNOWN: Final[Mapping[str, str]] = {
 }
 """Every key that means something, by dotted path, with its type."""
 
-_OPENING: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
-_CLOSING: Final = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
-_ASIDE: Final = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(?:#[^\n]*\Z)?")
-_KEY: Final = re.compile(rb"""(?:[A-Za-z_\x80-\xff][\w.\x80-\xff-]*|"[^"\n]*"|'[^'\n]*')[ \t]*:(?=[ \t\r\n]|\Z)|\{|\Z""")
-
-
-_TOML: Final = re.compile(
-    rb"\+\+\+[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*+"
-    rb"""(?:[ \t]*(?:[\w.\x80-\xff-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=|[ \t]*\[\[?[\w."' \t-]+\]|\+\+\+[ \t]*\r?$)"""
-    rb"(?:(?<=\+\+\+)|(?s:.*?)^\+\+\+[ \t]*\r?)(?:\n|\Z)",
-    re.MULTILINE,
-)
-_JSON: Final = re.compile(rb'\{\s*"')
-_LINE_END: Final = re.compile(rb"[ \t]*(?:\r?\n|\Z)")
+_READERS: Final[Mapping[Language, Callable[..., Node]]] = {"YAML": read_yaml, "TOML": read_toml, "JSON": read_json}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +62,7 @@ class FrontMatter:
     problems: tuple[Finding, ...] = ()
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What the author tells translators, by dotted path."""
+    language: Language = "YAML"
 
     @property
     def fields(self) -> dict[str, Value]:
@@ -95,54 +85,19 @@ def split(data: bytes, *, path: str, fields: Collection[str] = ()) -> FrontMatte
     """The front matter of a whole file. `fields` are translatable fields that the site declares: known, whatever their name.
 
     Unknown keys and values of the wrong type are findings; front matter that is never closed is one too, and then the whole
-    file is the body. Raises YamlError with the line of the file.
+    file is the body. Raises SyntaxFault with the line of the file.
     """
-    opening = _OPENING.match(data)
-    bare = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-    if opening is None:
-        return _other_front_matter(data, bare, path)
-    closing = _CLOSING.search(data, opening.end())
-    yaml = data[opening.end() : closing.start() if closing else len(data)]
-    aside = _ASIDE.match(yaml)
-    first_key = _KEY.match(yaml, aside.end() if aside else 0)
-    if first_key is None:
+    block, bare = find_block(data), 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    if block is None:
         return FrontMatter(None, bare)
-    if closing is None:
-        if not first_key.group():
-            return FrontMatter(None, bare)
-        said = "the front matter is not closed; end it with a line `---`"
+    if not block.closed:
+        said = f"the front matter is not closed; end it with a line `{data[bare : bare + 3].decode()}`"
         return FrontMatter(None, bare, (Finding(CHECK, Severity.ERROR, said, path=path, line=1),))
-    node = read_yaml(yaml, path=path, offset=opening.end(), first_line=2)
+    node = _READERS[block.language](data[slice(*block.text)], path=path, offset=block.text.start, first_line=block.line)
     if node.kind != "map":
-        return FrontMatter(None, closing.end())
+        return FrontMatter(None, block.body)
     problems = tuple(_judge(node, path, fields))
-    return FrontMatter(node, closing.end(), problems, read_notes(data, node))
-
-
-def _other_front_matter(data: bytes, bare: int, path: str) -> FrontMatter:
-    """Front matter of TOML or JSON, as Hugo and Zola have it: it is none of the Markdown, and stays as it is."""
-    end, language = bare, ""
-    if found := _TOML.match(data, bare):
-        end, language = found.end(), "TOML"
-    elif data.startswith(b"{", bare):
-        end, language = _end_of_json(data, bare), "JSON"
-    if end == bare:
-        return FrontMatter(None, bare)
-    said = f"front matter of {language} stays as it is; write it as YAML, between two lines `---`, to have its texts translated"
-    return FrontMatter(None, end, (Finding(CHECK, Severity.WARNING, said, path=path, line=1),))
-
-
-def _end_of_json(data: bytes, start: int) -> int:
-    """Where a mapping of JSON ends with its line; `start` where there is none. Braces of a template are none."""
-    if not _JSON.match(data, start):
-        return start
-    text = data[start:].decode("utf-8", "replace")
-    try:
-        value, length = json.JSONDecoder().raw_decode(text)
-    except (ValueError, RecursionError):
-        return start
-    behind = _LINE_END.match(data, start + len(text[:length].encode()))
-    return behind.end() if behind and isinstance(value, dict) else start
+    return FrontMatter(node, block.body, problems, read_notes(data, node), block.language)
 
 
 def slug_in(fields: Mapping[str, Value], slug: str) -> str:
@@ -181,12 +136,14 @@ def field_segments(front: FrontMatter, *, path: str, fields: Sequence[str], comm
 def texts_at(root: Node, name: str) -> Iterator[tuple[str, Node]]:
     """The non-empty texts at a dotted path: one, or each of a list. A single tag counts as a list of one.
 
+    What TOML and JSON have without quotes, a number or a date, is no text.
+
     A list of mappings is gone through: `steps.title` is the title of each step, `steps.0.title` of the first.
     """
     found = list(_nodes_at(root, name))
     if name == "tags" and [dotted for dotted, _ in found] == ["tags"]:
         found = [("tags.0", found[0][1])]
-    yield from ((dotted, child) for dotted, child in found if child.value and child.value.strip())
+    yield from ((dotted, child) for dotted, child in found if child.frame and child.value and child.value.strip())
 
 
 def _nodes_at(root: Node, path: str, above: str = "") -> Iterator[tuple[str, Node]]:

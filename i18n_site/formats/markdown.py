@@ -48,7 +48,7 @@ class Rules:
 
 
 def read_document(data: bytes, *, path: str, section: str, slug: str, rules: Rules | None = None) -> Document:
-    """Read one source file. Raises DocumentError when it is not UTF-8, YamlError when its front matter is not YAML."""
+    """Read one source file. Raises DocumentError when it is not UTF-8, SyntaxFault when its front matter cannot be read."""
     rules = rules or Rules()
     folded = fold_line_ends(data)
     front = split(folded, path=path, fields=rules.fields)

@@ -63,7 +63,7 @@ class _Read(NamedTuple):
 
 
 def read_documents(unread: Sequence[Unread], cache_path: Path, *, keep: bool = True) -> Iterator[Document]:
-    """The documents of some files, in their order. Raises DocumentError and YamlError as `read_document` does.
+    """The documents of some files, in their order. Raises DocumentError and SyntaxFault as `read_document` does.
 
     What is read is remembered, unless the cache is only to be used (`keep`). Protected documents are read each time: nothing
     of their bodies may lie in build/.

@@ -71,7 +71,7 @@ def read_places(site: Site) -> Iterator[Place]:
         shown = path.relative_to(site.root).as_posix()
         data = _read_bytes(path, shown)
         # Most files say nothing of it: to look for the words takes a tenth of the time of reading the YAML.
-        front = data[: data.find(b"\n---", 3)]
+        front = data[: data.find(b"\n---", 3)] if data.startswith((b"---", b"\xef\xbb\xbf---")) else data
         fields = split(data, path=shown).fields if _DECISIVE.search(front) else {}
         if fields.get("draft") is not True:
             settings = fields.get("i18n")

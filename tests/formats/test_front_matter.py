@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +10,7 @@ from i18n_site.errors import YamlError
 from i18n_site.formats.frames import encode
 from i18n_site.formats.front_matter import field_segments, split
 from i18n_site.formats.pieces import splice
-from i18n_site.model import Encoder, Kind, Segment, Severity
+from i18n_site.model import Encoder, Kind, Segment
 from i18n_site.publish.filling import set_slug
 from i18n_site.yaml_positions import encode_scalar
 
@@ -310,37 +308,3 @@ def test_front_matter_may_end_as_a_document_of_yaml_ends():
     assert [segment.key.msgid for segment in _segments(text)] == ["One"]
     assert text[split(text.encode(), path="x.md").body :] == "\n# Two\n\n---\n"
     assert set_slug(text.encode(), "un", path="x.md") == b"---\ntitle: One\nslug: un\n...\n\n# Two\n\n---\n"
-
-
-@pytest.mark.parametrize("start", ["", "\ufeff"])
-@pytest.mark.parametrize(
-    "front",
-    [
-        '+++\ntitle = "One"\n\n[menu]\n  main = """\n+ x\n"""\n+++\n',
-        "+++\r\n# a comment\r\n\r\n[menu.'main']\r\n+++\r\n",
-        "+++\n+++\n",
-        "+++\ndate = {{ .Date }}\n+++\n",
-        '{\n  "title": "One }",\n  "tags": [{}]\n}\n',
-    ],
-)
-def test_front_matter_of_toml_or_json_is_none_of_the_markdown_and_stays(start, front):
-    text = f"{start}{front}# Two\n\nthree\n"
-    found = split(text.encode(), path="a.md")
-    assert text.encode()[found.body :] == b"# Two\n\nthree\n"
-    assert [(problem.severity, problem.line) for problem in found.problems] == [(Severity.WARNING, 1)]
-    assert set_slug(text.encode(), "un", path="a.md") == text.encode()
-
-
-@pytest.mark.parametrize(
-    "text", ["+++\nOne\n\n+++\n", "+++\na = b\n", "+++ a\n", "{{ one }}\n", "{ one\n", '{"a": 1} one\n', '{"a": ']
-)
-def test_what_merely_begins_like_other_front_matter_is_markdown(text):
-    found = split(text.encode(), path="a.md")
-    assert (found.body, found.problems) == (0, ())
-
-
-def test_front_matter_made_to_be_slow_is_answered_in_linear_time():
-    for text in ("+++\n" + "\n" * 200_000, "+++\na = b\n" + "+++ \n+" * 100_000, '{"a": ' * 50_000, "+++\n" + "# \n" * 100_000):
-        began = time.process_time()
-        split(text.encode(), path="a.md")
-        assert time.process_time() - began < 5

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import tomllib
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -190,7 +192,8 @@ _DOCUMENT_FRONT = read_yaml(_DOCUMENT.text[: _DOCUMENT.body].replace(b"---\n", b
 def test_the_document_under_attack_has_every_kind_of_passage_and_every_way_of_writing_one():
     kinds = {segment.kind for segment in _SEGMENTS}
     assert kinds >= set(Kind) - {Kind.SLUG}
-    assert {segment.frame.encoder for segment in _SEGMENTS} >= set(Encoder) - {Encoder.YAML_FOLDED}
+    others = {Encoder.YAML_FOLDED, *(one for one in Encoder if one.partition(" ")[0] in ("toml", "json"))}
+    assert {segment.frame.encoder for segment in _SEGMENTS} >= set(Encoder) - others
 
 
 @pytest.mark.parametrize("source", ["commonmark", "naughty"])
@@ -198,3 +201,56 @@ def test_no_hostile_text_in_any_passage_changes_a_page_or_runs_in_it(source):
     for number, text in enumerate(hostile_texts(source)):
         for victim in _SEGMENTS if LONG else [_SEGMENTS[number % len(_SEGMENTS)]]:
             assert_nothing_happened(victim, text)
+
+
+_TOML = """+++
+a = "one" # c
+b = 'two'
+c = \"\"\"
+three\"\"\"
+d = '''four'''
+tags = ['x', "y"]
+[params]
+t = 'z' #
++++
+"""
+_JSON = """{
+  "a": "one",
+  "b": ["two"], "tags": ["x"],
+  "params": {"t": "z"}, "n": 1
+}
+"""
+
+
+@pytest.mark.parametrize("language", ["toml", "json"])
+def test_no_hostile_text_in_front_matter_of_other_languages_changes_another_field_or_the_page(language):
+    source = _TOML if language == "toml" else _JSON
+
+    def load(front: str) -> Any:
+        return tomllib.loads(front.strip("+\n")) if language == "toml" else json.loads(front)
+
+    fields = ("a", "b", "c", "d", "tags", "params.t")
+    body = "# Heading\n\nText\n"
+    document = read_document(
+        f"{source}{body}".encode(), path="content/a.md", section="pages", slug="a", rules=Rules(slug=False, fields=fields)
+    )
+    localiser = Localiser(document, source="en", figures=frozenset())
+    fields_of = [segment for segment in document.segments if segment.field]
+    assert {segment.frame.encoder for segment in fields_of} == {one for one in Encoder if one.startswith(language)}
+    for number, text in enumerate([*hostile_texts("naughty"), *hostile_texts("commonmark"), "+++", "a\n+++\nb", "}\n\n"]):
+        for victim in fields_of if LONG else [fields_of[number % len(fields_of)]]:
+
+            def find(_locale: str, segment: Segment, victim: Segment = victim, text: str = text) -> Translation | None:
+                return Translation(text, State.TRANSLATED, Reference("fr.po", 1)) if segment is victim else None
+
+            result = localiser.localise("fr", ["en"], find)
+            assert result.markdown[result.body :].decode() == body
+            shown = next(part.text for part in result.segments if part.segment is victim)
+            assert shown in (text, victim.key.msgid)
+            expected: Any = [load(source)]
+            holder: Any = expected[0]
+            *path, last = [int(part) if part.isdigit() else part for part in (victim.field or "").split(".")]
+            for part in path:
+                holder = holder[part]
+            holder[last] = shown
+            assert load(result.markdown[: result.body].decode()) == expected[0]
