@@ -11,23 +11,20 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
-from itertools import chain
 from typing import Any
 
 from i18n_site.formats.captions import read_caption
 from i18n_site.formats.dialect import INLINE_TAGS, MOST_EMPTY_CELLS, Event, count_empty_cells, fold_line_ends, read_events
 from i18n_site.formats.directives import NOTHING_SAID, Directives, Said, parse_directives
 from i18n_site.formats.foreign import ForeignLine, cover
-from i18n_site.formats.html import HtmlRun, HtmlState, attribute_texts, read_html
+from i18n_site.formats.html import HtmlRun, HtmlState, read_html
+from i18n_site.formats.inline import Inline, read_inline, tag_of
 from i18n_site.formats.jsx import Scanner, enclosed
 from i18n_site.formats.marks import is_module, marks_in
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, Run
 from i18n_site.model import Kind, Span
 from i18n_site.words import fold_blanks
 
-_WITH_ADDRESS = frozenset({"Link", "Image"})
-_INLINE_EVENTS = {"InlineHtml": "html", "FootnoteReference": "footnote", "InlineMath": "math", "DisplayMath": "math"}
-"""Event -> the category of its mark."""
 _PLAIN_BLOCKS = frozenset({"Paragraph", "Item", "TableHead", "TableRow", "TableCell"})
 _STARTS = {tag: (tag, None) for tag in _PLAIN_BLOCKS}
 _ENDS = {tag: ("End", tag) for tag in _PLAIN_BLOCKS}
@@ -40,8 +37,6 @@ _KIND_OF = {
     "Item": Kind.ITEM,
     "FootnoteDefinition": Kind.FOOTNOTE,
 }
-_AUTOLINKS = frozenset({"Autolink", "Email"})
-_WITH_OWN_LABEL = frozenset({"Shortcut", "Collapsed"})
 _FIGURE_BEHIND = re.compile(rb"[ \t]*(\{([A-Za-z_][A-Za-z0-9_-]*)\})")
 
 
@@ -96,7 +91,7 @@ class _Reader:
                             said.open_block(len(stack))
                         stack.append(value if place["start"] not in self.indents or value != "Item" else "Indent")
                     else:
-                        tag, detail = _tag_of(value)
+                        tag, detail = tag_of(value)
                         if tag in INLINE_TAGS:
                             pair = self._run((event, place), events)
                             continue
@@ -110,7 +105,7 @@ class _Reader:
                         if said.scopes:
                             said.close_blocks(len(stack))
                     else:
-                        self._end_block(_tag_of(value)[0], place)
+                        self._end_block(tag_of(value)[0], place)
                 elif name == "TaskListMarker":
                     skeleton.append(("TaskListMarker", value))
                 elif name == "Html":
@@ -138,102 +133,14 @@ class _Reader:
 
     def _run(self, first: tuple[Event, Any], events: Iterator[tuple[Event, Any]]) -> tuple[Event, Any] | None:
         """Read a run that begins with this event; gives back the event that ends it."""
-        data = self.data
-        start = end = -1
-        texts: list[str] = []
-        # most runs have none of these
-        marks: list[Mark] = []
-        heard: list[str] = []
-        breaks: list[Span] = []
-        literals: list[Span] = []
-        labels: list[tuple[int, int, str]] = []
-        links: list[tuple[str, Any, int]] = []
-        image: Span | None = None
-        images = 0
-        following: tuple[Event, Any] | None = None
-        for event, place in chain((first,), events):
-            if type(event) is str:
-                if event == "Rule":
-                    following = event, place
-                    break
-                texts.append(" ")
-                if event == "HardBreak":
-                    breaks.append(Span(place["start"], place["end"]))
-                continue
-            (name,) = event
-            value = event[name]
-            # in the order of how often they come: every second event is a text
-            if name == "Text":
-                # a NUL stands for what is no text; the author's own is shown as U+FFFD, after CommonMark, section 2.3
-                texts.append(value.replace("\0", "\ufffd") if "\0" in value else value)
-            elif name == "End":
-                tag = value if type(value) is str else _tag_of(value)[0]
-                if tag not in INLINE_TAGS:
-                    following = event, place
-                    break
-                close = place["end"]
-                if tag in _WITH_ADDRESS:
-                    category, detail, position = links.pop()
-                    if category == "autolink":
-                        del texts[position:]
-                        texts.append("\0")
-                    elif detail["link_type"] in _WITH_OWN_LABEL:
-                        # pulldown-cmark's range leaves out the empty brackets of a collapsed reference
-                        inner, close = close, close + 2 if data[close : close + 2] == b"[]" else close
-                        labels.append((inner, close, detail["id"]))
-                if close > end:
-                    end = close
-                continue
-            elif name == "Code":
-                marks.append(Mark("code", value))
-                texts.append("\0")
-                literals.append(Span(place["start"], place["end"]))
-            elif name == "Start":
-                tag, detail = _tag_of(value)
-                if tag not in INLINE_TAGS:
-                    following = event, place
-                    break
-                if detail is not None:
-                    category = "autolink" if detail["link_type"] in _AUTOLINKS else tag.lower()
-                    marks.append(Mark(category, detail["dest_url"]))
-                    links.append((category, detail, len(texts)))
-                    if detail["title"] and detail["link_type"] == "Inline":
-                        heard.append(detail["title"])
-                    if tag == "Image" and start in (-1, place["start"]):
-                        image, images = Span(place["start"], place["end"]), images + 1
-            elif name in _INLINE_EVENTS:
-                if self.jsx:  # its name may be covered
-                    value = data[place["start"] : place["end"]].decode()
-                marks.append(Mark(_INLINE_EVENTS[name], fold_blanks(value) if "Math" in name else value))
-                texts.append("\0")
-                if name == "InlineHtml":
-                    found = attribute_texts(data, place["start"], place["end"])
-                    heard += [data[begin:close].decode() for begin, close in found]
-            else:
-                following = event, place
-                break
-            if start < 0:
-                start = place["start"]
-                # an escaped first character: the event begins behind its backslash
-                if start and data[start - 1] == 0x5C:
-                    start -= 1
-            if name != "Start" and place["end"] > end:
-                end = place["end"]
-        if start >= 0:
-            self._take_run(start, end, texts, marks, heard, (breaks, literals, labels), image if images == 1 else None)
-        return following
+        inline = read_inline(first, events, self.data, jsx=self.jsx)
+        if inline.start >= 0:
+            self._take_run(inline)
+        return inline.following
 
-    def _take_run(
-        self,
-        start: int,
-        end: int,
-        texts: list[str],
-        marks: list[Mark],
-        heard: list[str],
-        places: tuple[list[Span], list[Span], list[tuple[int, int, str]]],
-        image: Span | None,
-    ) -> None:
+    def _take_run(self, inline: Inline) -> None:
         data = self.data
+        start, end, texts, marks, heard, breaks, literals, labels, image, _ = inline
         if self.heading_end:
             end = self._take_in_figures(end, texts)
         while end > start + 1 and data[end - 1] in b" \t":
@@ -242,7 +149,7 @@ class _Reader:
         if "{" in text:
             marks += self._placeholders(text)
         if "{" in text or "<" in text:
-            marks += self._foreign_marks(Span(start, end), places[1])
+            marks += self._foreign_marks(Span(start, end), literals)
         if is_module(text):
             marks.append(Mark("syntax", fold_blanks(text)))
         stack = self.stack
@@ -250,7 +157,6 @@ class _Reader:
         if holder == "Paragraph" and len(stack) > 1:
             holder = stack[-2]
         directives = self.said.take()
-        breaks, literals, labels = places
         if self.jsx and text.startswith("\0"):
             start, end, text = self._unwrap(start, end, text, marks, directives)
         self.skeleton.append("run")
@@ -428,14 +334,6 @@ class _Reader:
                 )
             )
         self.skeleton.append(("Foreign", self.data[position : line.span.end].decode(), ""))
-
-
-def _tag_of(value: Any) -> tuple[str, Any]:
-    """The tag of a `Start` or an `End`, and what else is said of it."""
-    if type(value) is str:
-        return value, None
-    (tag,) = value
-    return tag, value[tag]
 
 
 @lru_cache(maxsize=1024)
