@@ -216,12 +216,13 @@ def _markup(text: str) -> Iterator[tuple[int, int]]:
 
 def _shape(text: str, tokens: list[Token]) -> tuple[bool, bool]:
     """Whether there is nothing but tags and expressions in a text, and whether in any line behind its first."""
+    text = text.replace("\\\n", " \n")  # a hard break, of the same length; at the end of a text it is a backslash
     rest, position = "", 0
     for token in tokens:
         if token.kind in ("expression", "tag", "comment"):
             rest += text[position : token.start] + "\0"
             position = token.end
-    lines = [line.rstrip("\\") for line in f"{rest}{text[position:]}".split("\n")]
+    lines = f"{rest}{text[position:]}".split("\n")
     alone = [not line.replace("\0", "").strip() and "\0" in line for line in lines]
     # a line of tags and text between them is text to JSX, and a paragraph of nothing else is none
     return _is_wrapped(text, tokens), any(alone[1:])
@@ -233,10 +234,10 @@ def _is_wrapped(text: str, tokens: list[Token]) -> bool:
     for token in tokens:
         if token.kind not in ("expression", "tag", "comment"):
             continue
-        if not depth and text[position : token.start].strip(" \t\n\\"):
+        if not depth and text[position : token.start].strip(" \t\n"):
             return False
         held = True
         if token.kind == "tag" and not _is_empty(token.key):
             depth += -1 if token.key.startswith("</") else 1
         position = token.end
-    return held and not text[position:].strip(" \t\n\\")
+    return held and not text[position:].strip(" \t\n")

@@ -29,8 +29,8 @@ _LABEL = re.compile(rb"""\saria-label\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LANGUAGE = re.compile(rb"""\s(?:xml:)?lang\s*=\s*(?:"[^"]*"|'[^']*')""")
 _NAME = re.compile(rb"<[^\s/>]+")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)|&(?!#[0-9]+;|#x[0-9A-Fa-f]+;)")
-_SHORTCODE = re.compile(r"\{\{<(?![A-Za-z/!?])")
-"""What Hugo takes for the beginning of a shortcode, and XML for a tag without a name."""
+_BARE = re.compile("<(?![A-Za-z/!?])")
+"""What begins a shortcode or a template elsewhere, `{{< ` or `<%`, and in XML a tag without a name."""
 _OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
@@ -70,7 +70,7 @@ def encode_text(text: str) -> str:
             return found[0]
         return html5[name] if name in html5 else "&amp;" + (name or "")
 
-    return _SHORTCODE.sub("{{&lt;", escape_lost(_ENTITY.sub(put, fold_blanks(text))))
+    return _BARE.sub("&lt;", escape_lost(_ENTITY.sub(put, fold_blanks(text))))
 
 
 def put_texts(drawing: Document, locale: str, texts: Sequence[tuple[Segment, str, str]]) -> bytes:

@@ -8,7 +8,7 @@ from html import unescape
 
 import pyromark
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from i18n_site.formats.dialect import OPTIONS
@@ -136,6 +136,8 @@ def test_what_is_mended_begins_nothing_that_its_source_has_not_or_is_a_fault(msg
 
 
 @given(PIECES)
+@example("{x}\\")
+@example("{x}\\\n{y}")
 def test_a_text_is_a_translation_of_itself(text):
     kinds = {token.kind for token in Scanner(text).tokens()}
     mended = mend(text, text, Kind.PARAGRAPH)

@@ -78,6 +78,7 @@ def test_no_text_without_tags_makes_a_drawing_ill_formed(text):
         ("R & D", "R &amp; D"),
         ("a < b", "a &lt; b"),
         ("{{< b", "{{&lt; b"),
+        ("<% b <1", "&lt;% b &lt;1"),
         ("caf&eacute;&nbsp;!", "café\xa0!"),
         ("&amp; &#65;", "&amp; &#65;"),
     ],
