@@ -11,19 +11,8 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from i18n_site.config import LENIENT, Differences
-from i18n_site.formats.compare import (
-    Difference,
-    broken_structure,
-    differences,
-    is_link,
-    is_too_long,
-    no_link,
-    read_html_marks,
-    read_marks,
-    too_long,
-)
-from i18n_site.formats.mdx import faults, is_nested, mend
-from i18n_site.formats.runs import PLACEHOLDER, Mark
+from i18n_site.formats.compare import Difference, broken_structure, is_link, is_too_long, no_link, too_long
+from i18n_site.formats.mdx import mend
 from i18n_site.known import Known
 from i18n_site.model import (
     Document,
@@ -41,7 +30,7 @@ from i18n_site.model import (
 )
 from i18n_site.publish.excerpts import is_skipped, said_of
 from i18n_site.publish.isolate import Effort, find_guilty
-from i18n_site.publish.mould import is_passage
+from i18n_site.publish.judging import Judge
 from i18n_site.publish.splicing import Original, Spliced
 from i18n_site.words import count_words
 
@@ -110,19 +99,9 @@ class Localiser:
         self.figures = figures
         self.policy = policy
         self.original = Original(document, figures)
-        self.math = document.math
+        self.judge = Judge(document, self.original, figures=figures, policy=policy)
         self.body = document.body
         self.skipped = is_skipped(document)
-
-    @cached_property
-    def sentences(self) -> Mapping[int, Sequence[int]]:
-        """Index of a run that is several messages -> indices of their segments."""
-        found: dict[int, list[int]] = {}
-        if any(segment.sentence for segment in self.document.segments):
-            for index, number in self.original.run_of.items():
-                if self.document.segments[index].sentence:
-                    found.setdefault(number, []).append(index)
-        return found
 
     @cached_property
     def digest(self) -> bytes:
@@ -182,14 +161,9 @@ class Localiser:
 
     def _mended(self, segment: Segment, translation: Translation) -> Translation:
         """A translation that begins no program of MDX by a slip of its translator."""
-        if not self._is_read_by_mdx(segment):
+        if not self.judge.is_read_by_mdx(segment):
             return translation
         return translation._replace(text=mend(segment.key.msgid, translation.text, segment.kind, self.figures))
-
-    def _is_read_by_mdx(self, segment: Segment) -> bool:
-        """Whether MDX looks for programs in a segment's text: neither in front matter nor in what stands in quotes."""
-        in_body = segment.span is not None and segment.span.start >= self.body
-        return self.document.mdx and in_body and segment.kind not in (Kind.ATTRIBUTE, Kind.LINK_TITLE)
 
     def _splice(self, chosen: Sequence[Chosen], only: Iterable[int] | None = None) -> Spliced:
         indices = range(len(chosen)) if only is None else only
@@ -239,7 +213,7 @@ class Localiser:
                 self.figures,
                 lambda only: self._splice(chosen, only).sound,
                 effort,
-                math=self.math,
+                math=self.document.math,
                 jsx=self.document.jsx,
             )
             for index in refused:
@@ -249,25 +223,19 @@ class Localiser:
         refused = []
         for index in spliced.doubtful():
             blocked = False
-            for difference in self._differences(index, chosen[index], spliced):
+            translation = chosen[index].translation
+            for difference in self.judge.differences(index, translation.text if translation else "", spliced):
                 self._report(index, chosen[index], difference, findings)
                 blocked = blocked or difference.blocks
             if blocked:
                 refused.append(index)
-        return refused or self._broken_together(chosen, spliced, findings)
-
-    def _broken_together(self, chosen: Sequence[Chosen], spliced: Spliced, findings: dict[Finding, None]) -> list[int]:
-        """Sentences that are sound each by itself, and together are not what their passage was: a link that one lost."""
-        refused = []
-        for number, indices in self.sentences.items():
-            ours, theirs = self.original.reading.runs[number].marks, spliced.reading.runs[number].marks
-            wrong = next((difference for difference in differences(ours, theirs, policy=self.policy) if difference.blocks), None)
-            if wrong is None and self.document.mdx and not is_nested(_text_of(spliced, spliced.reading.runs[number].span)):
-                wrong = Difference("syntax", "its tags are not closed in order; order them as the source's", True)
-            for index in indices if wrong else ():
-                if wrong is not None and chosen[index].translation is not None:
-                    self._report(index, chosen[index], wrong, findings)
-                    refused.append(index)
+        if refused:
+            return refused
+        for wrong, indices in self.judge.broken_together(spliced):
+            translated = [index for index in indices if chosen[index].translation is not None]
+            for index in translated:
+                self._report(index, chosen[index], wrong, findings)
+            refused += translated
         return refused
 
     def _shifted(self, span: Span, text: bytes) -> tuple[Span, bytes]:
@@ -275,53 +243,6 @@ class Localiser:
 
     def _is_title(self, index: int) -> bool:
         return self.document.segments[index].frame.encoder is Encoder.LINK_TITLE
-
-    def _differences(self, index: int, choice: Chosen, spliced: Spliced) -> Iterable[Difference]:
-        segment = self.document.segments[index]
-        msgid, msgstr = segment.key.msgid, choice.translation.text if choice.translation else ""
-        ours: Sequence[Mark]
-        theirs: Sequence[Mark]
-        if segment.sentence:
-            ours, theirs = (read_marks(text, self.figures, math=self.math) or () for text in (msgid, msgstr))
-        elif is_passage(self.document, segment) or segment.kind is Kind.CAPTION:
-            ours, theirs = self._marks(index, spliced, msgid, msgstr)
-        else:
-            ours, theirs = self._placeholders(msgid), self._placeholders(msgstr)
-        plural = segment.msgid_plural is not None
-        found = differences(ours, theirs, msgid=msgid, msgstr=msgstr, plural=plural, kind=segment.kind, policy=self.policy)
-        if not self._is_read_by_mdx(segment):
-            return found
-        first = list(found)
-        said = {difference.message for difference in first}
-        return (*first, *(difference for difference in self._in_mdx(segment, msgid, msgstr) if difference.message not in said))
-
-    def _in_mdx(self, segment: Segment, msgid: str, msgstr: str) -> Iterator[Difference]:
-        """What a translation is to MDX that its source is not."""
-        yield from (Difference("syntax", said, True) for said in faults(msgid, msgstr, segment.kind, self.figures))
-        if segment.kind is Kind.HTML:  # to MDX it is Markdown; behind a word nothing in it is a block
-            ours, theirs = (read_marks(f"x {text}", self.figures, math=self.math) for text in (msgid, msgstr))
-            if theirs is None and ours is not None:
-                yield broken_structure(msgstr)
-            else:
-                yield from differences(ours or (), theirs or (), msgid=msgid, msgstr=msgstr, policy=self.policy)
-
-    def _marks(self, index: int, spliced: Spliced, msgid: str, msgstr: str) -> tuple[Sequence[Mark], Sequence[Mark]]:
-        """What the source and a translation must account for."""
-        kind = self.document.segments[index].kind
-        alone = not self.original.definitions and "[^" not in msgid and "[^" not in msgstr
-        if spliced.proved and alone and kind is not Kind.CAPTION:
-            # texts that refer to nothing else say by themselves what they say in their document
-            read = read_html_marks if kind is Kind.HTML else read_marks
-            ours, theirs = read(msgid, self.figures), read(msgstr, self.figures)
-            if ours is not None and theirs is not None:
-                return ours, theirs
-        number = self.original.run_of.get(index)
-        if number is None:
-            return self._placeholders(msgid), self._placeholders(msgstr)
-        return self.original.reading.runs[number].marks, spliced.reading.runs[number].marks
-
-    def _placeholders(self, text: str) -> tuple[Mark, ...]:
-        return tuple(Mark("placeholder", name) for name in PLACEHOLDER.findall(text) if name in self.figures)
 
     def _report(self, index: int, choice: Chosen, difference: Difference, findings: dict[Finding, None]) -> None:
         # That a stale translation does not fit its new source is no fault of its translator, who will look at it anyway.
@@ -416,10 +337,6 @@ class Localiser:
     def _has_required(self, fields: Mapping[str, LocalisedText]) -> bool:
         """Title, and summary where the source has one; a title taken from the file's name is no message."""
         return all(fields[name].state is not State.FALLBACK for name in ("title", "summary") if name in fields)
-
-
-def _text_of(spliced: Spliced, span: Span) -> str:
-    return spliced.text.encode()[span.start : span.end].decode()
 
 
 def is_titled(document: Document) -> bool:
