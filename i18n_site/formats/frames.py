@@ -12,9 +12,7 @@ from collections.abc import Callable, Mapping
 from i18n_site.formats.captions import write_caption
 from i18n_site.formats.html import escape_lost
 from i18n_site.formats.jsx import begins_html
-from i18n_site.json_positions import write_string as write_json
 from i18n_site.model import Encoder, Frame
-from i18n_site.toml_strings import write_string as write_toml
 from i18n_site.words import fold_blanks
 from i18n_site.yaml_positions import encode_scalar
 
@@ -126,11 +124,15 @@ def _encode_caption(frame: Frame, text: str) -> str:
 
 
 def _encode_toml(frame: Frame, text: str) -> str:
-    return write_toml(text, frame)
+    from i18n_site.toml_strings import write_string  # sites without TOML should not wait for it
+
+    return write_string(text, frame)
 
 
 def _encode_json(_frame: Frame, text: str) -> str:
-    return write_json(text)
+    from i18n_site.json_positions import write_string
+
+    return write_string(text)
 
 
 _ENCODERS: Mapping[Encoder, Callable[[Frame, str], str]] = {

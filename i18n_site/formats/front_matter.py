@@ -15,10 +15,8 @@ from functools import lru_cache
 from typing import Final
 
 from i18n_site.formats.front_blocks import Language, find_block
-from i18n_site.json_positions import read_json
 from i18n_site.model import Finding, Kind, MessageKey, Reference, Segment, Severity, Value
 from i18n_site.nodes import Node, frame_of
-from i18n_site.toml_positions import read_toml
 from i18n_site.yaml_notes import read_notes
 from i18n_site.yaml_positions import read_flag, read_yaml
 
@@ -48,7 +46,15 @@ KNOWN: Final[Mapping[str, str]] = {
 }
 """Every key that means something, by dotted path, with its type."""
 
-_READERS: Final[Mapping[Language, Callable[..., Node]]] = {"YAML": read_yaml, "TOML": read_toml, "JSON": read_json}
+
+def _reader(language: Language) -> Callable[..., Node]:
+    if language == "YAML":
+        return read_yaml
+    # sites without them should not wait for these
+    from i18n_site.json_positions import read_json
+    from i18n_site.toml_positions import read_toml
+
+    return {"TOML": read_toml, "JSON": read_json}[language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def split(data: bytes, *, path: str, fields: Collection[str] = ()) -> FrontMatte
     if not block.closed:
         said = f"the front matter is not closed; end it with a line `{data[bare : bare + 3].decode()}`"
         return FrontMatter(None, bare, (Finding(CHECK, Severity.ERROR, said, path=path, line=1),))
-    node = _READERS[block.language](data[slice(*block.text)], path=path, offset=block.text.start, first_line=block.line)
+    node = _reader(block.language)(data[slice(*block.text)], path=path, offset=block.text.start, first_line=block.line)
     if node.kind != "map":
         return FrontMatter(None, block.body)
     problems = tuple(_judge(node, path, fields))
