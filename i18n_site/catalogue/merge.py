@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from i18n_site.catalogue.carrying import Carried, carry, declare, previous_of
-from i18n_site.catalogue.marks import GUESSES, quote_text
+from i18n_site.catalogue.marks import GUESSES, is_doubtful, quote_text
 from i18n_site.catalogue.marks import SUGGESTION as SUGGESTION
 from i18n_site.catalogue.policy import Policy
 from i18n_site.catalogue.predecessors import Predecessor, Standing, find_predecessors
@@ -42,7 +42,8 @@ class MergeReport:
     patched: tuple[MessageKey, ...] = ()
     """Current with the text of what stood in their place before, an address, a number or code replaced in it."""
     fuzzied: tuple[MessageKey, ...] = ()
-    """With the text of what stood in their place before, patched or not, or whose plural changed: to be looked at."""
+    """With the text of what stood in their place before, patched or not, or whose plural changed, or with one that waits in
+    another catalogue: to be looked at."""
     suggested: tuple[MessageKey, ...] = ()
     """With the text of a similar passage: to be looked at."""
     added: tuple[MessageKey, ...] = ()
@@ -197,7 +198,13 @@ class _Merging:
         before = self.known[predecessor.key].message if predecessor else None
         here = self._carry(new, before) if before and any(before.msgstr) else None
         # What is current tells by itself that it is the same passage, however short.
-        if here and predecessor and (here[0] != "fuzzied" or predecessor.score >= SURE_PLACE):
+        if here and here[0] != "fuzzied":
+            return here
+        for memory in self.memories:
+            waiting = memory.waiting(new.key, new.msgid_plural)
+            if waiting and not is_doubtful(waiting):  # as where its document came from another catalogue
+                return "fuzzied", self._take_waiting(new, waiting)
+        if here and predecessor and predecessor.score >= SURE_PLACE:
             return here
         match = self._best_match(new)
         if match:
@@ -253,6 +260,16 @@ class _Merging:
             flags=_flags((), new.flags, fuzzy=True),
             translator_comments=(f"{SUGGESTION}{int(match.score)}",),
             previous=previous_of(source),
+        )
+
+    def _take_waiting(self, new: Message, waiting: Message) -> Message:
+        """The message with its own text from another catalogue, where that waits for a look, and waits on."""
+        return replace(
+            self._blank(new),
+            msgstr=waiting.msgstr,
+            flags=_flags(waiting.flags, new.flags, fuzzy=True),
+            translator_comments=waiting.translator_comments,
+            previous=waiting.previous,
         )
 
     def _blank(self, new: Message) -> Message:

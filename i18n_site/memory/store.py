@@ -12,7 +12,7 @@ from i18n_site.model import HEADER_KEY, Catalogue, Entry, Match, Message, Messag
 
 
 class Memory:
-    """The finished translations of some catalogues of one language, obsolete ones included, fuzzy ones not.
+    """The finished translations of some catalogues of one language, obsolete ones included; a fuzzy one only for its own message.
 
     Never changed once made; what it is asked for is made ready at the first question, for an update where nothing is new asks
     none. Where several answer alike, active ones come before obsolete ones, then the order of the catalogues and of their
@@ -51,6 +51,15 @@ class Memory:
             if found.entry.message.msgid_plural == msgid_plural:
                 return found.match(100.0)
         return None
+
+    def waiting(self, key: MessageKey, msgid_plural: str | None = None) -> Message | None:
+        """The message of the same text, context and plural that has a fuzzy translation: for who has none at all."""
+        if key not in self._keys:
+            return None
+        found = (one.entry.message for one in _find(self._shelves, key))
+        return next(
+            (message for message in found if message.fuzzy and any(message.msgstr) and message.msgid_plural == msgid_plural), None
+        )
 
     def similar(self, text: str, msgctxt: str | None = None, *, cutoff: float = 80.0, limit: int = 5) -> list[Match]:
         """Translations of resembling texts of the same context, best first: at most `limit`, none below the cutoff (0-100)."""

@@ -344,6 +344,32 @@ def test_an_exact_translation_of_another_catalogue_is_taken_unfuzzied():
     assert report.carried == (MessageKey(ATHENS),)
 
 
+def test_a_fuzzy_text_of_the_same_message_comes_along_from_another_catalogue_as_what_it_is():
+    waiting = known(ATHENS_NOW, "Athènes", flags=("fuzzy",), previous=Previous(ATHENS), translator_comments=("a note",))
+    memory = Memory.from_catalogues([catalogue(waiting, domain="pages")])
+    merged, report = merge(template(source(ATHENS_NOW)), catalogue(), memory)
+    found = find(merged, ATHENS_NOW)
+    assert look(found) == ("Athènes", True, False)
+    assert (found.previous, found.translator_comments) == (Previous(ATHENS), ("a note",))
+    assert report.fuzzied == (MessageKey(ATHENS_NOW),)
+    assert merge(template(source(ATHENS_NOW)), merged, memory)[0] == merged
+
+
+@pytest.mark.parametrize("comment", ["i18n-site: suggestion 83", 'i18n-site: conflict between "a" and "b"'])
+def test_a_doubtful_text_stays_in_its_catalogue(comment):
+    waiting = known(ATHENS, "Athènes", flags=("fuzzy",), previous=Previous(HOUSING), translator_comments=(comment,))
+    merged, report = merge(template(source(ATHENS)), catalogue(), Memory.from_catalogues([catalogue(waiting, domain="pages")]))
+    assert look(find(merged, ATHENS)) == ("", False, False)
+    assert report.added == (MessageKey(ATHENS),)
+
+
+def test_a_current_text_goes_before_one_that_waits_in_another_catalogue():
+    waiting = known(f"{ATHENS}.", "Peut-être.", flags=("fuzzy",), previous=Previous(HOUSING))
+    memory = Memory.from_catalogues([catalogue(waiting, domain="pages")])
+    merged, _ = merge(template(source(f"{ATHENS}.")), catalogue(known(ATHENS, "Athènes")), memory)
+    assert look(find(merged, f"{ATHENS}.")) == ("Athènes", False, False)
+
+
 def test_a_message_that_waits_untranslated_is_filled_by_an_exact_translation_but_never_by_a_guess():
     memory = Memory.from_catalogues([catalogue(known("Vote", "Scrutin"), known(ATHENS, "Athènes"), domain="pages")])
     old = catalogue(known("Vote", translator_comments=("note",)), known(ATHENS_NOW))

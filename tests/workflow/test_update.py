@@ -134,6 +134,24 @@ def test_a_document_that_moves_to_another_section_takes_its_translations_along(t
     assert moved["It goes on, and on, and on."].state is MessageState.TRANSLATED
 
 
+def test_a_text_that_is_a_little_out_of_date_is_served_on_after_its_document_moved_to_another_section(tmp_path):
+    site = copy_site(tmp_path)
+    translate_all(site, "fr", "news")
+    source = site.content / "news" / "second.md"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("It goes on, and on, and on.", "It goes on, and on, and on!"), encoding="utf-8")
+    extract(site)
+    update(site)
+    before = messages(site, "fr", "news")["It goes on, and on, and on!"]
+    assert before.fuzzy
+    (site.content / "reports").mkdir()
+    shutil.move(source, site.content / "reports" / "second.md")
+    extract(site)
+    update(site)
+    moved = messages(site, "fr", "reports")["It goes on, and on, and on!"]
+    assert (moved.msgstr, moved.fuzzy, moved.previous) == (before.msgstr, True, before.previous)
+
+
 def test_add_language_writes_one_line_of_site_yaml_and_catalogues_with_gettexts_plural_forms(tmp_path):
     site = copy_site(tmp_path)
     config = site.content / "site.yaml"
