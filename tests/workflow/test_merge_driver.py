@@ -190,6 +190,62 @@ def test_a_rebase_carries_every_commit_over(site):
 
 
 @needs_git
+def test_a_stash_a_cherry_pick_and_a_revert_go_message_by_message(site):
+    repository, path = Repository(site.root), site.root / NEWS
+    translate(site, "fr", "news", {"First": "Premier"})
+    repository.git("stash", "--quiet")
+    translate(site, "fr", "news", {"Second": "Deuxième"})
+    repository.commit()
+    repository.git("stash", "pop", "--quiet")
+    repository.commit()
+    repository.branch("other", "HEAD~2")
+    translate(site, "fr", "news", {"The end": "La fin"})
+    repository.commit()
+    repository.git("checkout", "--quiet", "main")
+    repository.git("cherry-pick", "other")
+    assert {("Premier",), ("Deuxième",), ("La fin",)} <= {*texts(path).values()}
+    repository.git("revert", "--no-edit", "HEAD~2")
+    assert "Second" not in texts(path)
+    assert {("Premier",), ("La fin",)} <= {*texts(path).values()}
+
+
+@needs_git
+@pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext is not installed")
+@pytest.mark.parametrize("layout", ["--no-wrap", "--width=40", "--sort-output", "--to-code=ISO-8859-15"])
+def test_a_side_that_another_tool_laid_out_anew_merges(site, layout):
+    repository, path = Repository(site.root), site.root / NEWS
+    repository.branch("other")
+    subprocess.run(["msgcat", layout, "--output-file", path, path], check=True)
+    translate(site, "fr", "news", {"First": "Début d'été"})
+    repository.commit()
+    repository.git("checkout", "--quiet", "main")
+    translate(site, "fr", "news", {"Second": "L’autre"})
+    repository.commit()
+    repository.git("merge", "--quiet", "other")
+    assert {("Début d'été",), ("L’autre",), ("Ça commence ici.",)} <= {*texts(path).values()}
+    subprocess.run(["msgfmt", "--check", "--output-file", os.devnull, path], check=True)
+
+
+@needs_git
+def test_git_merges_several_branches_at_once_by_lines_and_tells_of_a_conflict(site):
+    repository, path = Repository(site.root), site.root / NEWS
+    for name, text in (("one", "Premier"), ("two", "D'abord")):
+        repository.branch(name)
+        translate(site, "fr", "news", {"First": text})
+        repository.commit()
+    repository.branch("three")
+    translate(site, "fr", "news", {"The end": "La fin"})
+    repository.commit()
+    repository.git("merge", "one", "two", code=1)
+    repository.git("merge", "--abort")
+    repository.git("merge", "--quiet", "one")
+    repository.git("merge", "--quiet", "two")
+    found = {message.key.msgid: message for message in read_po(path).messages}
+    assert found["First"].fuzzy
+    assert found["The end"].msgstr == ("La fin",)
+
+
+@needs_git
 def test_a_criss_cross_history_merges(site):
     repository, path = Repository(site.root), site.root / NEWS
     repository.branch("other")
