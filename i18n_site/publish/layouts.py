@@ -23,6 +23,18 @@ class SlugRule(StrEnum):
     """It is the whole address, which the language's folder must begin; without that the page would take its source's place."""
 
 
+class AnchorRule(StrEnum):
+    """How a translated heading keeps the anchor of its source, which links lead to."""
+
+    NONE = "none"
+    BRACES = "braces"
+    """`## Vérifier {#check-it}`"""
+    COMMENT = "comment"
+    """`## Vérifier {/* #check-it */}`, where braces would be a program; in braces where the sources have it so."""
+    BLOCK = "block"
+    """An empty `<div id="check-it"></div>` above it, where a heading takes no id without an extension."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How one generator lays out languages."""
@@ -42,6 +54,7 @@ class Layout:
     small: bool = False
     """Whether the generator knows languages by their tags in small letters only: `pt-br`."""
     slug: SlugRule = SlugRule.KEPT
+    anchors: AnchorRule = AnchorRule.NONE
     outline: str | None = None
     """Path of a document in which its generator reads links alone: what is one there must stay one."""
     falls_back: bool = True
@@ -73,6 +86,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             data="data/{locale}/{path}",
             small=True,
             slug=SlugRule.TRANSLATED,
+            anchors=AnchorRule.BRACES,
         ),
         # https://gohugo.io/content-management/multilingual/#translation-by-content-directory
         "hugo-folders": Layout(
@@ -83,6 +97,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             data="data/{locale}/{path}",
             small=True,
             slug=SlugRule.TRANSLATED,
+            anchors=AnchorRule.BRACES,
         ),
         # https://ultrabug.github.io/mkdocs-static-i18n/setup/choosing-the-structure/
         "mkdocs-files": Layout(
@@ -90,12 +105,14 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             source="docs/{path}",
             target="docs/{stem}.{locale}{suffix}",
             file="docs/{path}",
+            anchors=AnchorRule.BLOCK,
         ),
         "mkdocs-folders": Layout(
             about="MkDocs with mkdocs-static-i18n: docs/fr/about.md, docs_structure: folder",
             source="docs/{locale}/{path}",
             target="docs/{locale}/{path}",
             file="docs/{locale}/{path}",
+            anchors=AnchorRule.BLOCK,
         ),
         # https://docusaurus.io/docs/i18n/tutorial: languages of a page are paired by their address, so that slugs stay.
         "docusaurus": Layout(
@@ -104,6 +121,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             target="i18n/{locale}/docusaurus-plugin-content-docs/current/{path}",
             file="i18n/{locale}/docusaurus-plugin-content-docs/current/{path}",
             mdx=True,
+            anchors=AnchorRule.COMMENT,
         ),
         # https://starlight.astro.build/guides/i18n/#use-a-root-locale
         "starlight": Layout(
@@ -113,6 +131,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             file="src/content/docs/{locale}/{path}",
             small=True,
             slug=SlugRule.PREFIXED,
+            anchors=AnchorRule.BLOCK,
         ),
         # A book has one language and lists every chapter in SUMMARY.md: what is not translated must be there all the same.
         "mdbook": Layout(
@@ -122,6 +141,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             file="{locale}/src/{path}",
             outline="SUMMARY.md",
             falls_back=False,
+            anchors=AnchorRule.BRACES,
         ),
     }
 )

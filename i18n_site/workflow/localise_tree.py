@@ -19,8 +19,10 @@ from i18n_site.known import Learned
 from i18n_site.model import Document, Finding, LocalisedDocument, Severity
 from i18n_site.publish.drawings import localise_drawing
 from i18n_site.publish.filling import fill_figures, set_slug
+from i18n_site.publish.kept_anchors import anchors_of, keep_anchors, linked_anchors, rule_for
 from i18n_site.publish.layouts import (
     LAYOUTS,
+    AnchorRule,
     Layout,
     SlugRule,
     language_name,
@@ -150,6 +152,8 @@ class _Tree:
         )
         # of warnings about sources, keys that only the other generator knows for one, `extract` and `compile` tell
         self.findings = [finding for finding in self.sources.findings if finding.severity is Severity.ERROR]
+        self.linked = linked_anchors(self.sources.documents) if self.layout.anchors is not AnchorRule.NONE else {}
+        self.anchor_rule = rule_for(self.layout.anchors, self.sources.documents)
         self.known = Cache(site.cache / "localised")
         self.files: dict[str, Content] = {}
         self.origins: dict[str, str] = {}
@@ -196,7 +200,8 @@ class _Tree:
             outline=_below(document) == self.layout.outline,
         )
         find = self.translations.find_in(domain_of(document))
-        named = self.known.key(document, self.source, self.config.differences, self._rules)
+        anchors = sorted(anchors_of(document, self.linked))
+        named = self.known.key(document, self.source, self.config.differences, self._rules, self.anchor_rule, anchors)
         for tag in self.tags:
             gate = gate_of(self.config, document, tag)
             chosen = localiser.choose(tag, self.chains[tag], find)
@@ -256,6 +261,7 @@ class _Tree:
         return localised.coverage >= self.choices.threshold
 
     def _finished(self, localised: LocalisedDocument) -> tuple[bytes, tuple[Finding, ...]]:
+        localised = keep_anchors(localised, anchors_of(localised.document, self.linked), self.anchor_rule)
         if not self.choices.fill_figures:
             return localised.markdown, ()
         return fill_figures(localised, self.figures)

@@ -106,12 +106,14 @@ func a() {}
 x
 {{< /highlight >}}
 
-[Other]({{< ref "other.md" >}}) page.
+[Other]({{< ref "other.md#check-it" >}}) page.
 """,
-    "other.md": "---\ntitle: Other\n---\n\nText.\n",
+    "other.md": "+++\ntitle = 'Other' # one\n[extra]\nlead = \"Lead\"\n+++\n\n## Check it\n\nText.\n",
+    "third.md": '{\n  "title": "A \\"third\\"",\n  "slug": "third"\n}\n\nText.\n',
+    "site.yaml": "languages: {en: {}, fr: {}}\nfront_matter: {translate: [title, extra.lead]}\n",
 }
 HUGO_FILES = {
-    "layouts/_default/single.html": '<html lang="{{ .Lang }}"><body><h1>{{ .Title }}</h1>{{ .Content }}</body></html>',
+    "layouts/_default/single.html": '<html lang="{{ .Lang }}"><h1>{{ .Title }}</h1>{{ .Params.extra.lead }}{{ .Content }}</html>',
     "layouts/_default/list.html": "<html><body>{{ range .Pages }}{{ .Title }} {{ end }}</body></html>",
     "layouts/shortcodes/notice.html": '<div class="notice {{ .Get 0 }}">{{ .Inner }}</div>',
 }
@@ -144,14 +146,18 @@ def test_hugo_builds_every_page_in_its_language(tmp_path, layout):
     assert "[fr] The title" in html
     assert "func" in html
     assert "[fr] func" not in text_of(about)
-    assert '<a href="https://x.example/fr/fr-other/">Other</a> page.' in html
+    assert '<a href="https://x.example/fr/fr-other/#check-it">Other</a> page.' in html
+    other = out / "public" / "fr" / "fr-other" / "index.html"
+    assert text_of(other) == "[fr] Other [fr] Lead [fr] Check it [fr] Text."
+    assert '<h2 id="check-it">' in other.read_text()
+    assert text_of(out / "public" / "fr" / "fr-third" / "index.html") == "[fr] A &#34;third&#34; [fr] Text."
     assert text_of(out / "public" / "about" / "index.html").startswith("About us Some text over two lines")
 
 
 # -- MkDocs -------------------------------------------------------------------------------------------------------------
 
 MKDOCS = {
-    "index.md": TEXT.replace("About us", "Home"),
+    "index.md": TEXT.replace("About us", "Home") + "\n## Check it\n\nNow.\n",
     "about.md": TEXT
     + """
 !!! note "The *title*"
@@ -171,7 +177,7 @@ of two lines.
 
 ## Heading {: #head .c }
 
-A [button](index.md){ .button } here.
+A [button](index.md){ .button } here, and [a link](index.md#check-it).
 
 [TOC]
 """,
@@ -185,6 +191,7 @@ def test_mkdocs_builds_every_page_in_its_language(tmp_path, layout, structure):
     localised(tmp_path / "l10n", out, layout, MKDOCS)
     (out / "mkdocs.yml").write_text(
         f"""site_name: x
+validation: {{links: {{anchors: warn}}}}
 theme: {{name: mkdocs}}
 markdown_extensions: [admonition, attr_list, tables, toc]
 plugins:
@@ -206,6 +213,10 @@ plugins:
     assert re.search(r'<h2 class="c" id="head">\[fr\] Heading', html)
     assert re.search(r'\[fr\] A <a class="button" href="[^"]*">button</a> here', html)
     assert 'class="toc"' in html
+    assert 'href="../#check-it"' in html
+    assert re.search(
+        r'id="check-it"></div>\s*<h2 id="fr-check-it">', (out / "site" / "fr" / "index.html").read_text(encoding="utf-8")
+    )
     assert "In the note." in text_of(out / "site" / "about" / "index.html")
 
 
@@ -304,13 +315,17 @@ In the tab.
 
 ## Heading {#head}
 
-See [the other](other.md#text).
+See [the other](other.md#text), and [below](#below).
+
+## Below
+
+Last.
 """,
     "other.md": "# Other\n\n## Text {#text}\n\nMore.\n\nOf sets.\n\nTheir import.\n\n- Of one\n",
     "index.md": "---\nslug: /\n---\n\n# Home\n\nHello.\n",
 }
 DOCUSAURUS_CONFIG = """module.exports = {
-  title: 'x', url: 'https://x.example', baseUrl: '/', onBrokenLinks: 'throw',
+  title: 'x', url: 'https://x.example', baseUrl: '/', onBrokenLinks: 'throw', onBrokenAnchors: 'throw',
   i18n: {defaultLocale: 'en', locales: ['en', 'fr']},
   presets: [['@docusaurus/preset-classic', {docs: {routeBasePath: '/', sidebarPath: undefined}, blog: false, theme: {}}]],
 };
@@ -383,7 +398,7 @@ In the tip.
 
 ## Heading
 
-Text.
+See [it](#heading).
 """,
 }
 STARLIGHT_CONFIG = """import { defineConfig } from 'astro/config';
@@ -420,6 +435,7 @@ def test_starlight_builds_every_page_in_its_language(tmp_path):
     assert "[fr] In the note." in text
     assert "[fr] In the tip." in text
     assert ":::" not in text
+    assert re.search(r'<div id="heading"></div>\s*(<div[^>]*>\s*)?<h2 id="fr-heading"', html)
     cards = text_of(out / "dist" / "fr" / "cards" / "index.html")
     assert "[fr] The card" in cards
     assert "[fr] In the card." in cards
