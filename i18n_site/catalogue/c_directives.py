@@ -1,4 +1,5 @@
-"""The parts of C's format strings that differ from system to system, as GNU gettext 0.21 sees them. Knows nothing of files.
+"""C's format directives, and the parts of them that differ from system to system, as GNU gettext 0.21 sees them. Knows nothing
+of files.
 
 `<PRIu64>` stands for what the macro of that name says on the machine that reads a catalogue, and the flag `I` in a
 translation asks for the digits of a language, which only some C libraries know.
@@ -12,17 +13,21 @@ from collections.abc import Collection, Iterator
 FORMATS = ("c-format", "objc-format")
 """The flags of the messages in which gettext looks for them."""
 
-_DIRECTIVE = re.compile(
-    r"""
-    % (?: (?P<number> [0-9]+ ) \$ )?+ (?P<flags> [-+\ #0'I]*+ )
+
+def _describe(more: str) -> str:
+    """A pattern of one directive, with conversions that another language has more."""
+    return rf"""%(?x:
+    (?: (?P<number> [0-9]+ ) \$ )?+ (?P<flags> [-+\ #0'I]*+ )
     (?: (?P<width> \* ) (?: (?P<width_number> [0-9]+ ) \$ )?+ | [0-9]++ )?+
     (?: \. (?: (?P<precision> \* ) (?: (?P<precision_number> [0-9]+ ) \$ )?+ | [0-9]++ )?+ )?+
     (?: (?P<macro> < PRI [dioxXu] (?: (?: LEAST | FAST )?+ (?: 8 | 16 | 32 | 64 ) | MAX | PTR ) > )
-      | (?P<size> [hlLqjzZt]*+ ) (?P<conversion> [%mcCsSdiuoxXeEfFgGaA@pn] )
-    )
-    """,
-    re.VERBOSE,
-)
+      | (?P<size> [hlLqjzZt]*+ ) (?P<conversion> [%mcCsSdiuoxXeEfFgGaApn{more}] )
+    ))"""
+
+
+C, OBJECTIVE_C = _describe(""), _describe("@")
+_DIRECTIVE = re.compile(OBJECTIVE_C)
+"""In search of what depends on the system gettext takes either for both."""
 _KINDS = {**dict.fromkeys("di", "d"), **dict.fromkeys("uoxX", "u"), **dict.fromkeys("eEfFgGaA", "e"), "C": "c", "S": "s"}
 """Conversions that take the same argument."""
 

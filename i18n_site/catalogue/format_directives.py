@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from i18n_site.catalogue.c_directives import OBJECTIVE_C, C
 from i18n_site.catalogue.comments import FORMATS
 
 _PLACE = r"%(?:\d+\$)?"
 _STAR = r"(?:\*(?:\d+\$)?|\d+)?"
-_SIZE = r"(?:hh|h|ll|l|q|j|z|t|L)?"
-_C = rf"{_PLACE}[-+ #0'I]*{_STAR}(?:\.{_STAR})?(?:<PRI\w+>|{_SIZE}[diouxXeEfFgGaAcsCSpnm%])"
 _NUMBERED_BRACE = r"\{\d+(?:,[^{}]*)?(?::[^{}]*)?\}"
 
 _DIRECTIVES = {
-    "c": _C,
-    "objc": _C + r"|%@",
+    "c": C,
+    "objc": OBJECTIVE_C,
     "python": r"%(?:\([^()]*\))?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?[hlL]?[diouxXeEfFgGcrsa%]",
     "python-brace": r"\{\{|\{(?:[A-Za-z_]\w*|\d+)(?:\.[A-Za-z_]\w*|\[[^][{}]+\])*(?:![rsa])?(?::(?:[^{}]|\{[^{}]*\})*)?\}",
     "java": _NUMBERED_BRACE,
@@ -31,7 +30,7 @@ _DIRECTIVES = {
     "qt-plural": r"%n",
     "kde": r"%\d+",
     "kde-kuit": r"%\d+",
-    "boost": rf"%%|%\d+%|%\|[^|]*\||{_C}",
+    "boost": rf"%%|%\d+%|%\|[^|]*\||{C}",
     "tcl": r"%(?:\d+\$)?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?[hl]?[diouxXeEfgGcs%]",
     "perl": rf"{_PLACE}[-+ #0]*(?:\*?v)?{_STAR}(?:\.(?:\*(?:\d+\$)?|\d*))?(?:hh|h|ll|l|q|L|V|z|t|j)?[%csdiouxXeEfFgGaApnDUObB]",
     "perl-brace": r"\{[A-Za-z_]\w*\}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import random
+import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -89,6 +91,21 @@ def test_directives_stay_whole_only_where_the_entry_has_the_flag():
     assert string_lines("msgid", text, flags=("python-format",))[-1] == '"%(two words)s"'
     assert string_lines("msgid", text)[-1] == '"words)s"'
     assert string_lines("msgid", "x" * 70 + " %(two words)s", flags=("possible-python-format",))[-1] == '"%(two words)s"'
+
+
+@pytest.mark.skipif(shutil.which("msgcat") is None, reason="gettext is not installed")
+@pytest.mark.parametrize("flag", ["c-format", "objc-format"])
+@pytest.mark.parametrize(
+    "directive",
+    ["% .3<PRIu64>", "% .3<PRIu65>", "% .3<PRIfoo>", "% zzd", "% 5lhd", "% Zu", "% @", "% y", "%1$ *2$d", "%*.<PRIdMAX>"],
+)
+def test_lines_break_in_a_directive_of_c_where_gettext_breaks_them(tmp_path, flag, directive):
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    texts = [f"{'x' * length} {directive} more" for length in range(58, 78)]
+    entries = (["", f"#, {flag}", *string_lines("msgid", text, flags=(flag,)), 'msgstr ""', ""] for text in texts)
+    path = tmp_path / "x.po"
+    path.write_text(header + "".join("\n".join(lines) for lines in entries), encoding="utf-8")
+    assert path.read_bytes() == subprocess.run(["msgcat", path], capture_output=True, check=True).stdout
 
 
 def test_for_directives_in_braces_gettext_keeps_whole_what_stands_at_the_beginning():
