@@ -58,6 +58,8 @@ class FrontMatterRules(Struct, frozen=True, forbid_unknown_fields=True):
 
     translate: tuple[str, ...] = DEFAULT_FIELDS
     """Dotted paths."""
+    known: tuple[str, ...] = ()
+    """Keys of another generator, which are no slips of the pen."""
 
 
 class MarkdownRules(Struct, frozen=True, forbid_unknown_fields=True):

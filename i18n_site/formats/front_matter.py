@@ -88,7 +88,7 @@ class FrontMatter:
 
 
 def split(data: bytes, *, path: str, fields: Collection[str] = ()) -> FrontMatter:
-    """The front matter of a whole file. `fields` are translatable fields that the site declares: known, whatever their name.
+    """The front matter of a whole file. `fields` are those that the site declares: known, whatever their name.
 
     Unknown keys and values of the wrong type are findings; front matter that is never closed is one too, and then the whole
     file is the body. Raises SyntaxFault with the line of the file.
@@ -201,7 +201,7 @@ def _judge(root: Node, path: str, declared: Collection[str]) -> Iterator[Finding
 def _hint(dotted: str) -> str:
     """What to do about an unknown key; a site's documents have the same ones again and again."""
     close = get_close_matches(dotted, KNOWN, 1)
-    return f"; did you mean {close[0]}?" if close else "; remove it, or declare it in front_matter.translate"
+    return f"; did you mean {close[0]}?" if close else "; remove it, or name it in front_matter.translate or front_matter.known"
 
 
 def _keys(root: Node) -> Iterator[tuple[str, Node, Node]]:

@@ -37,6 +37,8 @@ class Rules:
     """Placeholders that stand for values."""
     fields: Sequence[str] = DEFAULT_FIELDS
     """Dotted paths of the translatable front matter."""
+    known: Sequence[str] = ()
+    """Keys of it that are for another generator."""
     address: str | None = None
     """Where the page is seen, for the translator's comment."""
     slug: bool = True
@@ -51,7 +53,7 @@ def read_document(data: bytes, *, path: str, section: str, slug: str, rules: Rul
     """Read one source file. Raises DocumentError when it is not UTF-8, SyntaxFault when its front matter cannot be read."""
     rules = rules or Rules()
     folded = fold_line_ends(data)
-    front = split(folded, path=path, fields=rules.fields)
+    front = split(folded, path=path, fields=(*rules.fields, *rules.known))
     try:
         text = folded[front.body :].decode("utf-8")
     except UnicodeDecodeError as error:

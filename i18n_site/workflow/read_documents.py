@@ -32,6 +32,7 @@ class Unread:
         rules = [
             sorted(self.rules.figures),
             self.rules.fields,
+            self.rules.known,
             self.rules.address,
             self.rules.slug,
             self.rules.math,

@@ -140,8 +140,8 @@ def _find_documents(site: Site, figures: Figures) -> Iterator[Unread]:
     folder, shown = f"{site.content}/", f"{site.content.relative_to(site.root).as_posix()}/"
     for below, section, slug in _list_documents(site):
         data, address = _read_bytes(Path(folder + below), shown + below), _address(config, section, slug)
-        fields, jsx = config.front_matter.translate, config.markdown.is_mdx(below)
-        rules = Rules(figures=names, fields=fields, address=address, math=config.markdown.math, jsx=jsx)
+        front, jsx = config.front_matter, config.markdown.is_mdx(below)
+        rules = Rules(names, front.translate, front.known, address=address, math=config.markdown.math, jsx=jsx)
         yield Unread(data, shown + below, section, slug, rules)
 
 

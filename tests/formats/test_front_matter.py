@@ -176,7 +176,8 @@ def test_front_matter_may_end_with_the_file():
         ("titel: x", "2:1: warning front-matter unknown key 'titel'; did you mean title?"),
         (
             "title: x\nauthor: y",
-            "3:1: warning front-matter unknown key 'author'; remove it, or declare it in front_matter.translate",
+            "3:1: warning front-matter unknown key 'author'; "
+            "remove it, or name it in front_matter.translate or front_matter.known",
         ),
         ("image: {source: x}", "2:9: warning front-matter unknown key 'image.source'; did you mean image.src?"),
         ("date: 23/9/2017", "2:7: warning front-matter date must be a date like 2017-09-23 or 2017-09-23T18:30"),

@@ -17,7 +17,7 @@ from i18n_site.workflow.adopt import adopt
 from i18n_site.workflow.compile import compile_site
 from i18n_site.workflow.extract import extract
 from i18n_site.workflow.localise_tree import Choices, localise_tree
-from i18n_site.workflow.read_sources import read_places
+from i18n_site.workflow.read_sources import read_places, read_sources
 from i18n_site.workflow.update import update
 from support.sites import translate, translate_all
 
@@ -171,3 +171,13 @@ def test_what_cannot_be_read_is_told_with_its_line_and_no_traceback(site, name, 
     assert done.returncode == 2
     assert f"content/{name}:" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_keys_that_the_site_knows_for_another_generator_are_no_findings_and_others_still_are(site):
+    text = "+++\ntitle = 'A'\nweight = 1\nsumary = 'B'\n[menus.main]\nweight = 2\n+++\n"
+    (site.content / "farm.md").write_text(text, encoding="utf-8")
+    (site.content / "site.yaml").write_text(CONFIG.replace("params.subtitle]", "params.subtitle], known: [weight, menus]"))
+    changed = load_site(site.root)
+    assert changed.config.front_matter.known == ("weight", "menus")
+    said = [str(finding) for finding in read_sources(changed).findings]
+    assert said == ["content/farm.md:4:1: warning front-matter unknown key 'sumary'; did you mean summary?"]
