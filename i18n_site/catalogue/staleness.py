@@ -87,8 +87,9 @@ def find_changes(old: str, new: str, *, language: str = "en") -> tuple[Grade, ..
         return ()
     before, after = cut(old), cut(new)
     changes = {of_kind for kind, of_kind in GRADES.items() if _texts(before, kind) != _texts(after, kind)}
-    if _targets(old) != _targets(new):
-        changes.add(Grade.TARGET)  # typography is part of an address
+    # Typography, of which ASCII has none, is part of an address.
+    if not (old.isascii() and new.isascii()) and _targets(old) != _targets(new):
+        changes.add(Grade.TARGET)
     read_before, end_before = _split_end(before)
     read_after, end_after = _split_end(after)
     if end_before != end_after:
