@@ -16,6 +16,8 @@ CONFIG_PATH: Final = "content/site.yaml"
 """Relative to the site's folder."""
 RESERVED_SECTIONS: Final = frozenset({"messages", "site", "data", "files", "protected"})
 """Names that are catalogue domains or folders of their own."""
+INDEX_NAMES: Final = ("index", "readme", "_index")
+"""Files that stand for their folder, without their suffix and in small letters; `_index` is Hugo's."""
 DEFAULT_FIELDS: Final = ("title", "summary", "image.alt", "tags", "event.place")
 """Front-matter fields that are translated unless the site declares others."""
 DEFAULT_PUBLISH_AT: Final = 0.8

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from i18n_site.config import CONFIG_PATH, RESERVED_SECTIONS, Config, load_site
+from i18n_site.config import CONFIG_PATH, INDEX_NAMES, RESERVED_SECTIONS, Config, load_site
 from i18n_site.formats.data import read_data, read_figures
 from i18n_site.formats.front_matter import split
 from i18n_site.formats.markdown import Rules, read_document
@@ -37,7 +37,7 @@ def extract_markdown(
         or split(data, path=str(path)).fields.get("draft")
     ):
         return
-    slug = "" if path.stem.lower() in ("index", "readme") and len(below.parts) <= 2 else _slug(below)
+    slug = "" if path.stem.lower() in INDEX_NAMES and len(below.parts) <= 2 else _slug(below)
     fields, jsx = config.front_matter.translate, config.markdown.is_mdx(path.name)
     rules = Rules(figures=_figures(root, config), fields=fields, math=config.markdown.math, jsx=jsx)
     document = read_document(data, path=path.as_posix(), section="", slug=slug, rules=rules)
@@ -76,7 +76,7 @@ def extract_svg(
 
 def _slug(below: Path) -> str:
     stem = below.with_suffix("")
-    return (stem.parent if stem.name.lower() in ("index", "readme") else stem).as_posix()
+    return (stem.parent if stem.name.lower() in INDEX_NAMES else stem).as_posix()
 
 
 def _site_of(path: Path) -> Path | None:

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
+from i18n_site.config import INDEX_NAMES
 from i18n_site.formats.pieces import splice
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import plain_text
@@ -27,7 +28,6 @@ _TARGET_END: Final = re.compile(rb"[\s()\"'<>\[\]{}]")
 _LONGEST_TARGET: Final = 300
 _OWN_ID: Final = re.compile(rb"\{[^{}]*#[^{}]*\}[ \t]*$")
 _BRACES: Final = re.compile(rb"^ {0,3}#{1,6}[ \t][^\n]*\{#[^{}\n]+\}[ \t]*\r?$", re.MULTILINE)
-_INDEXES: Final = frozenset({"index", "readme", "_index"})
 
 
 def linked_anchors(documents: Iterable[Document]) -> Mapping[str, frozenset[str]]:
@@ -162,10 +162,10 @@ _WRITERS: Final[Mapping[AnchorRule, Callable[[bytes, Span, str, bool], Iterator[
 def _name_of(target: str) -> str:
     path = PurePosixPath(target.partition("?")[0].rpartition("=")[2].rstrip("/"))
     stem = path.stem.lower()
-    return path.parent.name.lower() if stem in _INDEXES and path.parent.name not in ("", "..") else stem
+    return path.parent.name.lower() if stem in INDEX_NAMES and path.parent.name not in ("", "..") else stem
 
 
 def _names(path: str) -> tuple[str, ...]:
     """The last names that a link to a document may have: an index is named by its folder too."""
     stem = PurePosixPath(path).stem.lower()
-    return (stem, PurePosixPath(path).parent.name.lower()) if stem in _INDEXES else (stem,)
+    return (stem, PurePosixPath(path).parent.name.lower()) if stem in INDEX_NAMES else (stem,)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from i18n_site.config import INDEX_NAMES
 from i18n_site.model import Document
 
 
@@ -77,7 +78,6 @@ class LinkIndex:
     """Every folder in which one of the places lies."""
 
 
-_INDEX_NAMES = ("index", "readme")
 # Schemes that run or read something in the visitor's own browser: no text of a site needs them.
 _REFUSED_SCHEMES = frozenset({"about", "blob", "data", "file", "filesystem", "javascript", "vbscript", "view-source"})
 # What the site answers outside its languages and its content: a theme's files, what machines ask for.
@@ -110,7 +110,7 @@ def index_links(
             if name is not None:
                 loose.setdefault(_nfc(name), target)
         folder, name = posixpath.split(stem)
-        if name.lower() in _INDEX_NAMES:
+        if name.lower() in INDEX_NAMES:
             exact.setdefault(folder, target)
     exact.update({_nfc(file): (TargetKind.FILE, file) for file in files})
     places = loose | exact

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from i18n_site.config import RESERVED_SECTIONS, Config, Site
+from i18n_site.config import INDEX_NAMES, RESERVED_SECTIONS, Config, Site
 from i18n_site.errors import DocumentError
 from i18n_site.formats.data import DataFile, read_data, read_figures
 from i18n_site.formats.front_matter import slug_in, split
@@ -21,7 +21,6 @@ from i18n_site.publish.slugs import PAGES, distinguish
 from i18n_site.publish.sources import SourceFile, Sources, is_draft
 from i18n_site.workflow.read_documents import Unread, read_documents
 
-_INDEXES = frozenset({"index", "readme"})
 _DECISIVE = re.compile(rb"slug|draft|protected|i18n|^[ \t]*[\"'{?]", re.MULTILINE)
 """Keys that decide on an address, and those that may be spelled in another way."""
 _NO_SECTIONS = frozenset({"data", "files"})
@@ -159,7 +158,7 @@ def _list_documents(site: Site) -> Iterator[tuple[str, str, str]]:
 def _slug_of(below: str) -> str:
     """`2017/athens.md` -> `2017/athens`; an index stands for its folder."""
     folder, slash, name = below[: below.rindex(".")].rpartition("/")
-    return folder if name.lower() in _INDEXES else folder + slash + name
+    return folder if name.lower() in INDEX_NAMES else folder + slash + name
 
 
 def _address(config: Config, section: str, slug: str) -> str:

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from i18n_site.catalogue.po import read_po
 from i18n_site.config import load_site
 from i18n_site.errors import DocumentError, I18nSiteError, LocaleError, WriteError
 from i18n_site.formats.data import read_data, read_figures
 from i18n_site.formats.front_matter import split
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.reading import read_body
-from i18n_site.model import Severity
+from i18n_site.model import MessageKey, Severity
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.filling import fill_figures
 from i18n_site.publish.layouts import LAYOUTS
@@ -27,6 +28,7 @@ from i18n_site.workflow.adopt import adopt
 from i18n_site.workflow.compile import compile_site
 from i18n_site.workflow.extract import extract
 from i18n_site.workflow.localise_tree import Choices, localise_tree
+from i18n_site.workflow.read_sources import read_sources
 from i18n_site.workflow.update import update
 from i18n_site.workflow.written_tree import MARKER
 from i18n_site.yaml_positions import read_yaml
@@ -288,7 +290,6 @@ FRENCH = {
     "a-day": "un-jour",
     "without": "sans",
     "bare": "nu",
-    "_index": "x",
 }
 
 
@@ -310,6 +311,20 @@ def test_a_slug_is_what_the_generator_makes_of_it(tmp_path, layout, folder, firs
         "bare.md": "# Trois\n",
         "_index.md": "---\ntitle: Nouvelles\n---\n",
     }
+
+
+def test_an_index_of_hugo_is_an_index_and_asks_nobody_for_a_slug(tmp_path):
+    site = make_site(
+        tmp_path, {"_index.md": "# Home\n", "news/_index.md": "# News\n", "news/athens.md": "# A\n\n[up](_index.md)\n"}
+    )
+    slugs = [key.msgid for domain in ("pages", "news") for key in keys_of(site, domain) if key.msgctxt == "slug"]
+    assert slugs == ["athens"]
+    assert {document.id for document in read_sources(site).documents} == {"pages/", "news/", "news/athens"}
+    assert compile_site(site).findings == ()
+
+
+def keys_of(site, domain: str) -> list[MessageKey]:
+    return [message.key for message in read_po(site.translations / f"{domain}.pot").messages]
 
 
 def test_a_slug_that_is_no_clean_path_is_reported_and_not_used(tmp_path):
