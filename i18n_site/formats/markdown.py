@@ -1,9 +1,4 @@
-"""The segmenter: Markdown with front matter -> Document with segments. One reading, for extraction and localising alike.
-
-The msgid of a segment is its inline Markdown, free of what the author's editor did to it: soft line breaks are one space, hard
-ones backslash-newline, container markers are gone, shortcut references written out as `[text][label]`. So rewrapping
-a paragraph or moving it into a list changes no message.
-"""
+"""The segmenter: Markdown with front matter -> Document with segments. One reading, for extraction and localising alike."""
 
 from __future__ import annotations
 
@@ -11,17 +6,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import pyromark
 
 from i18n_site.config import DEFAULT_FIELDS, SLUG_CONTEXT
 from i18n_site.errors import DocumentError
-from i18n_site.formats.captions import read_caption
 from i18n_site.formats.dialect import INLINE_TAGS, OPTIONS, fold_line_ends, read_events
 from i18n_site.formats.foreign import cover
 from i18n_site.formats.front_matter import FrontMatter, field_segments, slug_in, split
 from i18n_site.formats.marks import is_module, readable_part
+from i18n_site.formats.msgids import markdown_msgid, other_msgid
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import PLACEHOLDER, Run
 from i18n_site.formats.sentences import sentence_starts
@@ -187,7 +182,7 @@ class _Segmenter:
             yield whole
             return
         for piece in pieces:
-            msgid = _msgid(data, piece, run)
+            msgid = markdown_msgid(data, piece, run)
             if is_readable(msgid, self.rules.figures):
                 yield replace(
                     whole,
@@ -223,7 +218,7 @@ class _Segmenter:
         kind = run.kind
         if run.alone and (inner := _alternative_text(data, run)):
             (start, end), kind = inner, Kind.IMAGE
-        msgid = _msgid(data, Span(start, end), run) if kind in _MARKDOWN else _other_msgid(data, run)
+        msgid = markdown_msgid(data, Span(start, end), run) if kind in _MARKDOWN else other_msgid(data, run)
         directives = run.directives
         figures = [mark.value for mark in run.marks if mark.category == "placeholder"] if self.rules.figures else ()
         plural = directives.plural if directives.plural in figures else None
@@ -297,15 +292,6 @@ def _frame(encoder: Encoder, before: bytes, detail: str) -> Frame:
     return Frame(encoder, _NO_PREFIX.sub(" ", before.decode()), detail)
 
 
-def _other_msgid(data: bytes, run: Run) -> str:
-    """The msgid of what is no Markdown."""
-    if run.kind is Kind.ATTRIBUTE:
-        return fold_blanks(run.text)
-    if run.kind is Kind.HTML:
-        return fold_blanks(_msgid(data, run.span, run))
-    return fold_blanks(read_caption(_finished(data[run.span.start : run.span.end], run), run.delimiter))
-
-
 def _other_frame(data: bytes, start: int, run: Run) -> Frame:
     """The frame of what has one line, or is no Markdown."""
     if run.kind is Kind.CELL:
@@ -367,77 +353,4 @@ def _alternative_text(data: bytes, run: Run) -> Span | None:
     return Span(start + 2, start + target.start())
 
 
-_LINE_END = re.compile(rb"\r\n|\n|\r")
-_NEWLINE = re.compile(rb"\n")
-"""The same where there is no CR: found many times faster."""
 _GAP = re.compile(rb"(?:[ \t\r\n]+(?:>[ \t>]*)*)?\Z")
-
-
-def _msgid(data: bytes, span: Span, run: Run) -> str:
-    """The inline Markdown of a run, as the module's head says it is written in a message."""
-    start, end = span
-    if not run.labels:
-        if data.find(b"\n", start, end) < 0 and data.find(b"\r", start, end) < 0:
-            return _finished(data[start:end], run)
-        if not run.breaks and not run.literals:
-            return _finished(_soft_break(run.quotes).sub(b" ", data[start:end]), run)
-    edits = [(at, close, f"[{label}]".encode()) for at, close, label in run.labels if start <= at and close <= end]
-    marker = _marker(run.quotes)
-    breaks, literals = _Behind(run.breaks), _Behind(run.literals)
-    for found in (_LINE_END if b"\r" in data else _NEWLINE).finditer(data, start, end):
-        # the last line end of a run is inside it: what follows is always a continuation line
-        rest = marker.match(data, found.end())
-        stop = rest.end() if rest else found.end()
-        hard, literal = breaks.holding(found.start()), literals.holding(found.start())
-        if hard is not None:
-            # a backslash before a break of two blanks is itself: escaped, or it would swallow the break's
-            slashes = hard.start
-            while slashes > start and data[slashes - 1] == 0x5C:
-                slashes -= 1
-            edits.append((hard.start, stop, b"\\\\\n" if (hard.start - slashes) % 2 else b"\\\n"))
-        elif literal is not None:
-            edits.append((found.start(), stop, b" "))
-        else:
-            blank = found.start()
-            while blank > start and data[blank - 1] in b" \t":
-                blank -= 1
-            edits.append((blank, stop, b" "))
-    parts: list[bytes] = []
-    position = start
-    for at, close, put in sorted(edits):
-        parts += (data[position:at], put)
-        position = close
-    return _finished(b"".join([*parts, data[position:end]]), run)
-
-
-def _finished(data: bytes, run: Run) -> str:
-    text = data.decode()
-    text = text.replace("\\|", "|") if run.kind is Kind.CELL else text
-    return text.replace("\r", " ").replace("\0", "\ufffd")  # no catalogue holds a NUL
-
-
-@cache
-def _soft_break(quotes: int) -> re.Pattern[bytes]:
-    """A line end in so many quotes with the blanks around it and what stands before the next line."""
-    return re.compile(rb"(?:(?<![ \t])[ \t]+)?(?:\r\n|\n|\r)(?:[ \t]*>){0,%d}[ \t]*" % quotes)
-
-
-@cache
-def _marker(quotes: int) -> re.Pattern[bytes]:
-    """What stands before a continuation line in so many quotes."""
-    return re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % quotes)
-
-
-class _Behind:
-    """Spans in the order of a text, asked for places in rising order."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self.spans = spans
-        self.next = 0
-
-    def holding(self, place: int) -> Span | None:
-        """The span that holds a byte, or None."""
-        while self.next < len(self.spans) and self.spans[self.next].end <= place:
-            self.next += 1
-        found = self.spans[self.next] if self.next < len(self.spans) else None
-        return found if found is not None and found.start <= place else None
