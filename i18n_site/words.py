@@ -35,11 +35,18 @@ _IDEOGRAPH = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’.·:][^\W\d_]+|[.,]\d+|_[^\W_]+)*")
 """An apostrophe or a point inside a word does not end it, nor a comma inside a number."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_BETWEEN_ANGLES = re.compile("<[^>]*>")
 
 
 def fold_blanks(text: str) -> str:
     """The text with every run of blanks and line ends as one space, none at its edges. No-break spaces stay: they are meant."""
     return _BLANKS.sub(" ", text).strip(" ")
+
+
+def without_tags(html: str) -> str:
+    """HTML without all that stands between `<` and `>`. Behind the last `>` nobody looks for the end of a `<`."""
+    end = html.rfind(">") + 1
+    return _BETWEEN_ANGLES.sub("", html[:end]) + html[end:]
 
 
 @lru_cache(maxsize=32_768)  # A source text is counted for every language.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from i18n_site.words import count_words
+from i18n_site.words import count_words, without_tags
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,11 @@ def test_hostile_texts_take_linear_time(piece):
     started = time.process_time()
     count_words(piece * 50_000)
     assert time.process_time() - started < 2  # quadratic time would be minutes
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [("<p>a <b>b</b></p>", "a b"), ("a < b", "a < b"), ("a < b> c < d", "a  c < d"), ('<a title="x <y">z', "z"), ("", "")],
+)
+def test_what_stands_between_angles_is_taken_out(html, text):
+    assert without_tags(html) == text

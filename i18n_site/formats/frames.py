@@ -90,8 +90,9 @@ def _encode_heading(frame: Frame, text: str) -> str:
         line = _one_line(text)
         if line.endswith("#"):
             line = re.sub(r"(^|(?<=[ \t]))(#+)$", r"\1\\\2", line)
-    # braces at the end of a heading would be its attributes; an escaped brace is one in every dialect
-    if not line.endswith("}") or "closed" in frame.detail:
+    # braces at the end of a heading would be its attributes, unless they are double: `{{ version }}` is another program's;
+    # an escaped brace is one in every dialect
+    if not line.endswith("}") or line.endswith("}}") or "closed" in frame.detail:
         return line
     return re.sub(r"(?<!\\)((?:\\\\)*)\}$", r"\1\\}", line)
 

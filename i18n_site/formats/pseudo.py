@@ -53,7 +53,7 @@ def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH, *, mat
     parts: list[str] = []
     position = letters = 0
     shown = disguised(data) if mdx else data
-    read = {Kind.HTML: text_ranges, Kind.ATTRIBUTE: _whole}.get(kind, partial(_markdown_ranges, math=math))
+    read = {Kind.HTML: text_ranges, Kind.ATTRIBUTE: _whole, Kind.LINK_TITLE: _whole}.get(kind, partial(_markdown_ranges, math=math))
     ranges: Iterable[tuple[int, int]] = read(shown)
     open_ended = True
     if mdx and kind is not Kind.ATTRIBUTE and ("{" in text or "<" in text):

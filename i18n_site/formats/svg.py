@@ -16,7 +16,7 @@ from xml.parsers import expat
 from i18n_site.formats.html import escape_lost
 from i18n_site.formats.pieces import splice
 from i18n_site.model import Document, Encoder, Finding, Frame, Kind, MessageKey, Reference, Segment, Severity, Span
-from i18n_site.words import fold_blanks
+from i18n_site.words import fold_blanks, without_tags
 
 SECTION: Final = "data"
 """The section, and the domain, of every drawing: its texts are labels, as those of data are."""
@@ -188,7 +188,7 @@ class _Reader:
             end -= 1
         source = fold_blanks(self.data[start:end].decode())
         tags = tags_of(source)
-        if tags is None or ("cdata",) in tags or not any(map(str.isalpha, unescape(re.sub(r"<[^>]*>", "", source)))):
+        if tags is None or ("cdata",) in tags or not any(map(str.isalpha, unescape(without_tags(source)))):
             return
         self.segments.append(
             Segment(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import chain
 from typing import Any
 
 import pyromark
@@ -138,7 +139,10 @@ class _BodyFiller:
                 yield Span(start, start + len(written)), self._as_text(value, start, start + len(written))
 
     def _in_html(self, span: Span) -> Iterator[Replacement]:
-        for found in _TAG_OR_WRITTEN.finditer(self.data, span.start, span.end):
+        tags_end = self.data.rfind(b">", span.start, span.end) + 1 or span.start
+        for found in chain(
+            _TAG_OR_WRITTEN.finditer(self.data, span.start, tags_end), _WRITTEN_IN_HTML.finditer(self.data, tags_end, span.end)
+        ):
             value = self._value(found[1].decode(), found.start()) if found[1] else None
             if value is not None:
                 yield Span(*found.span()), escape(value, quote=False).encode()
@@ -146,7 +150,8 @@ class _BodyFiller:
 
 _WRITTEN = re.compile(rb"\{((?:[A-Za-z]|\\?_)(?:[A-Za-z0-9]|\\?[_-])*)\\?\}")
 """As a placeholder may be written in Markdown: `{enquiry\\_email\\}` reads the same."""
-_TAG_OR_WRITTEN = re.compile(rb"<[^>]*>|" + PLACEHOLDER.pattern.encode())
+_WRITTEN_IN_HTML = re.compile(PLACEHOLDER.pattern.encode())
+_TAG_OR_WRITTEN = re.compile(rb"<[^>]*>|" + _WRITTEN_IN_HTML.pattern)
 _MARKUP = re.compile(r"[\\`*\[\]<|~{]|&(?=[#\w])|(?<!\w)_|_(?!\w)")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _MARKER_END = re.compile(rb"[.)](?=[ \t\r\n]|\Z)")

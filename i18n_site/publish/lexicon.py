@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-_ASIDE = re.compile(r"`[^`]*`|\]\([^)]*\)|<[^>]*>")
+_ASIDE = re.compile(r"`[^`]*`|\]\([^)]{0,2000}\)|<[^>]{0,2000}>")
 _TOKEN = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]+|[^\\W\\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,}"
 )

@@ -21,6 +21,7 @@ from i18n_site.formats.html import HtmlRun, HtmlState, read_html
 from i18n_site.formats.pieces import splice
 from i18n_site.formats.verdict import is_plain_tag
 from i18n_site.model import Document, Encoder, Frame, Kind, Segment, Span
+from i18n_site.words import without_tags
 
 MARK = "\u2e3f"
 """Stands at both ends of a passage: rare punctuation, beside which emphasis begins and ends as it does at the end of a line."""
@@ -154,7 +155,7 @@ def _has_same_tags(ours: str, theirs: str) -> bool:
     data = theirs.encode()
     parts = read_html(data, [Span(0, len(data))], HtmlState())
     whole = len(parts) == 1 and isinstance(parts[0], HtmlRun) and parts[0].span == (0, len(data))
-    return whole and _TAG.findall(ours) == _TAG.findall(theirs)
+    return whole and _find_all(_TAG, ours) == _find_all(_TAG, theirs)
 
 
 _PARAGRAPH = Frame(Encoder.BLOCK)
@@ -167,12 +168,17 @@ def _is_paragraph(text: str) -> bool:
 
 def text_of_html(html: str) -> str | None:
     """What a reader reads of a passage's HTML, all of it the parser's; None where that is not what stands between the tags."""
-    return unescape(_TAG.sub("", html)) if "<img" not in html and "<sup" not in html else None
+    return unescape(without_tags(html)) if "<img" not in html and "<sup" not in html else None
+
+
+def _find_all(tag: re.Pattern[str], html: str) -> list[str]:
+    # behind the last `>` each `<` would be looked through to the end
+    return tag.findall(html, 0, html.rfind(">") + 1)
 
 
 def _tags_of(html: str) -> Sequence[str]:
     """The tags of a passage, without their titles, which are the translators', and its code."""
-    tags: Sequence[str] = _CODE_OR_TAG.findall(html) if "<" in html else ()
+    tags: Sequence[str] = _find_all(_CODE_OR_TAG, html) if "<" in html else ()
     return (
         [_TITLE.sub("", tag) if ' title="' in tag and tag[:6] != "<code>" else tag for tag in tags]
         if ' title="' in html

@@ -27,6 +27,7 @@ from i18n_site.publish.formulas import draw
 from i18n_site.publish.html_addresses import resolve_addresses
 from i18n_site.publish.html_languages import fill_figures, mark_languages
 from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute, escape_body
+from i18n_site.words import without_tags
 
 
 def render(body: str, decoration: Decoration | None = None, *, math: bool = False) -> str:
@@ -334,7 +335,7 @@ class _Decorated(PlainRenderer):
 
     def call_address(self, start: int, written: str) -> None:
         """Say in the tag of a link that its text is its address, so that nobody repeats it: on paper, addresses follow texts."""
-        text = unescape(_TAG.sub("", "".join(self.out[start:])))
+        text = unescape(without_tags("".join(self.out[start:])))
         if _EXTERNAL.match(self.out[start]) and _bare(text) == _bare(written):
             self.out[start] = self.out[start].replace("<a ", '<a class="address" ', 1)
 
@@ -394,7 +395,6 @@ def _bare(address: str) -> str:
     return _SCHEME.sub("", address.strip()).rstrip("/")
 
 
-_TAG = re.compile(r"<[^>]*>")
 _SCHEME = re.compile(r"(?:https?://(?:www\.)?|www\.|mailto:)", re.IGNORECASE)
 _EXTERNAL = re.compile(r'<a href="(?:https?:|mailto:)', re.IGNORECASE)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")

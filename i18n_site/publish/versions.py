@@ -14,10 +14,9 @@ from i18n_site.publish.release_content import VersionContent
 from i18n_site.publish.sources import domain_of, is_protected
 from i18n_site.publish.translations import Lacking, Translations
 from i18n_site.publish.views import LackView, PassageView
-from i18n_site.words import fold_blanks
+from i18n_site.words import fold_blanks, without_tags
 
 _MARKUP = re.compile(r"[*_`\[<&\\~!]")
-_TAG = re.compile(r"<[^>]*>")
 
 
 class VersionMaker:
@@ -77,5 +76,5 @@ class VersionMaker:
 
 def _read_words(text: str) -> str:
     """What a reader reads of inline Markdown; placeholders stay."""
-    runs = read_body(_TAG.sub("", text)).runs
+    runs = read_body(without_tags(text)).runs
     return fold_blanks(" ".join(map(plain_text, runs))).strip() or text

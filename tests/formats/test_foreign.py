@@ -191,6 +191,12 @@ def test_what_is_read_in_a_shortcode_within_a_line_may_be_translated():
     assert localise(text, lambda _: 'Voyez : {{< figure src="b.png" title="Un" >}} !').findings
 
 
+@pytest.mark.parametrize("heading", ["## Of {{ x }}", "Of {{ x }}\n=====", "## Of {{< x >}}"])
+def test_a_heading_may_end_with_a_mark_of_another_generator(heading):
+    result = localise(heading + "\n", lambda text: text.replace("Of", "De"))
+    assert (result.markdown.decode(), result.findings) == (heading.replace("Of", "De") + "\n", ())
+
+
 @pytest.mark.parametrize(
     "text", ["{{< x >}} {{ y }}\n", "<A b={c} />\n", "{/* x */}\n", "import A from 'a'\n", '<A\n  b={"c"}\n/>\n']
 )

@@ -76,3 +76,7 @@ def test_a_pseudo_translation_of_any_passage_blocks_nothing(text):
     # no msgid holds a reference definition: it is no part of any passage
     if source is not None and target is not None and "]:" not in text:
         assert [d for d in differences(source, target) if d.blocks] == []
+
+
+def test_the_title_of_a_definition_is_a_text_whatever_it_looks_like():
+    assert pseudo_translate("[alpha](beta.md) `c`", "ar-XB", Kind.LINK_TITLE) == "[الپحا](بهتا.مد) `ج`"
