@@ -89,6 +89,8 @@ class Encoder(StrEnum):
     TOML_LITERAL_LINES = "toml literal lines"
     JSON = "json"
     HTML_TEXT = "html text"
+    HTML_START = "html start"
+    """A text of HTML that begins with the tag which makes HTML of its lines, and which therefore has a line to itself."""
     HTML_ATTRIBUTE = "html attribute"
 
 

@@ -203,7 +203,8 @@ _OF_MARKDOWN = '<p><em><strong><del><code><br><a href="" title=""><img src="" al
 
 
 def _rendered(text: str) -> str:
-    return pyromark.html(text, options=OPTIONS)
+    # behind a word nothing in it is a block, as nothing is where it is spliced
+    return pyromark.html(f"x {text.strip()}", options=OPTIONS)
 
 
 def _of(marks: Sequence[Mark], category: str) -> Counter[str]:

@@ -112,6 +112,15 @@ def _encode_html_text(frame: Frame, text: str) -> str:
     return escape_lost(fold_blanks(text))
 
 
+def _encode_html_start(frame: Frame, text: str) -> str:
+    line = _encode_html_text(frame, text)
+    tag = _START.match(line)
+    return f"{tag[1]}{frame.detail or chr(10)}{frame.prefix}{line[tag.end() :]}" if tag else line
+
+
+_START = re.compile(r"""(</?[A-Za-z][A-Za-z0-9-]*(?:[^<>"']|"[^"]*"|'[^']*')*>) *(?=\S)""")
+
+
 def _encode_html_attribute(frame: Frame, text: str) -> str:
     line = fold_blanks(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = line.replace('"', "&quot;").replace("'", "&#39;")
@@ -142,6 +151,7 @@ _ENCODERS: Mapping[Encoder, Callable[[Frame, str], str]] = {
     Encoder.LINK_TITLE: _encode_link_title,
     Encoder.CAPTION: _encode_caption,
     Encoder.HTML_TEXT: _encode_html_text,
+    Encoder.HTML_START: _encode_html_start,
     Encoder.HTML_ATTRIBUTE: _encode_html_attribute,
     Encoder.TOML_BASIC: _encode_toml,
     Encoder.TOML_LITERAL: _encode_toml,

@@ -227,7 +227,7 @@ class _Segmenter:
             kind,
             Reference(self.path, self._line(self.body + start)),
             Span(self.body + start, self.body + end),
-            self._frame(data, start, end, run) if run.kind in _IN_LINES else _other_frame(data, start, run),
+            self._frame(data, start, end, run) if run.kind in _IN_LINES else _other_frame(data, start, run, self.newline),
             msgid if plural else None,
             plural,
             _WITH_FIGURES if figures else _NO_FLAGS,
@@ -277,6 +277,11 @@ _QUOTED_TITLE = re.compile(rb"""[ \t\r\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\(
 
 _NO_PREFIX = re.compile(r"[^>\t]")
 _CELL = Frame(Encoder.CELL)
+_HTML = Frame(Encoder.HTML_TEXT)
+_TAG_ALONE = re.compile(rb"""</?[A-Za-z][A-Za-z0-9-]*(?:[^<>"'\n]|"[^"\n]*"|'[^'\n]*')*>[ \t]*\r?\n""")
+"""What makes HTML of the lines behind it: CommonMark, section 4.6, the seventh kind."""
+_CONTAINERS = re.compile(rb"(?:[ \t>*+:-]|[0-9]{1,9}[.)]|\[\^[^\]\s]+\]:)*+")
+"""What may stand before such a tag."""
 _MARKDOWN = frozenset(Kind) - {Kind.HTML, Kind.ATTRIBUTE, Kind.CAPTION}
 """What is written as Markdown; whether an image stands in a cell or not."""
 _IN_LINES = _MARKDOWN - {Kind.CELL}
@@ -292,14 +297,16 @@ def _frame(encoder: Encoder, before: bytes, detail: str) -> Frame:
     return Frame(encoder, _NO_PREFIX.sub(" ", before.decode()), detail)
 
 
-def _other_frame(data: bytes, start: int, run: Run) -> Frame:
+def _other_frame(data: bytes, start: int, run: Run, newline: str) -> Frame:
     """The frame of what has one line, or is no Markdown."""
     if run.kind is Kind.CELL:
         return _CELL
     if run.kind is Kind.CAPTION:
         return Frame(Encoder.CAPTION, detail=run.delimiter)
     if run.kind is Kind.HTML:
-        return Frame(Encoder.HTML_TEXT)
+        before = data[data.rfind(b"\n", 0, start) + 1 : start]
+        alone = _TAG_ALONE.match(data, start, run.span.end) and _CONTAINERS.fullmatch(before)
+        return _frame(Encoder.HTML_START, before, newline) if alone else _HTML
     quote = data[start - 1 : start].decode("ascii", "replace")
     return Frame(Encoder.HTML_ATTRIBUTE, detail=quote if quote in ("'", '"') else "")
 

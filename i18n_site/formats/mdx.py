@@ -40,6 +40,8 @@ def mend(msgid: str, msgstr: str, kind: Kind, figures: Collection[str] = ()) -> 
         text = _Mender(msgid, text, kind in (Kind.HTML, Kind.CAPTION), figures).mended()
     if kind is Kind.HTML:
         text = escaped_start(fold_blanks(text))
+    if kind is Kind.CELL and not _OPENS_CODE.search(text):
+        text = _ESCAPED_PIPE.sub(r"\1&#124;", text)
     if kind is Kind.CAPTION and "`" not in text and not _has_pairs(text):
         # a target whose bracket is none is a tag, and has not been read as one
         return mend(msgid, _BRACKET.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], text), kind, figures)
@@ -50,6 +52,9 @@ def mend(msgid: str, msgstr: str, kind: Kind, figures: Collection[str] = ()) -> 
 
 
 _BRACKET = re.compile(r"\\[\[\]\\]|([\[\]])")
+_OPENS_CODE = re.compile(r"(?<!\\)(?:\\\\)*`")
+_ESCAPED_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\\\|")
+"""In a cell it is escaped twice, and of that readers of tables think differently: to MDX it ends the cell."""
 
 
 def _has_pairs(text: str) -> bool:

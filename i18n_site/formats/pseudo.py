@@ -27,15 +27,16 @@ PSEUDO_LOCALES: Mapping[str, Mapping[int, int | str | None]] = {"en-XA": _ACCENT
 """Tag -> what becomes of each Latin letter."""
 
 _TITLE = re.compile(rb"""[ \t\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))[ \t\n]*\)\Z""", re.DOTALL)
-# what other generators read, the role of code at the end of a text, placeholders, references to footnotes whose notes stand
-# elsewhere, character references
 _MARK = re.compile(MARKS.encode())
+# what other generators read, the role of code at the end of a text, placeholders, character references
 _KEPT = re.compile(
-    MARKS + r"|\{[A-Za-z][\w:+.-]{0,60}\}\Z|\[\^[^\[\]\s]+\]|\{[A-Za-z_][A-Za-z0-9_-]*\}"
+    MARKS + r"|\{[A-Za-z][\w:+.-]{0,60}\}\Z|\{[A-Za-z_][A-Za-z0-9_-]*\}"
     r"|&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);|%\([a-z_]+\)[sd]"
     # bare addresses, which other generators make links of
     r"|(?a:\b(?:https?://|ftp://|mailto:|www\.)[!-;=?-z|}~]*|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)"
 )
+_KEPT_IN_MARKDOWN = re.compile(rf"{_KEPT.pattern}|\[\^[^\[\]\s]+\]")
+"""Also references to footnotes, whose notes stand elsewhere."""
 
 
 def is_pseudo(locale: str) -> bool:
@@ -53,8 +54,11 @@ def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH, *, mat
     parts: list[str] = []
     position = letters = 0
     shown = disguised(data) if mdx else data
-    read = {Kind.HTML: text_ranges, Kind.ATTRIBUTE: _whole, Kind.LINK_TITLE: _whole}.get(kind, partial(_markdown_ranges, math=math))
+    read = {Kind.HTML: text_ranges, Kind.ATTRIBUTE: _whole, Kind.LINK_TITLE: _whole}.get(
+        kind, partial(_markdown_ranges, math=math)
+    )
     ranges: Iterable[tuple[int, int]] = read(shown)
+    kept = _KEPT if kind in _READERS else _KEPT_IN_MARKDOWN
     open_ended = True
     if mdx and kind is not Kind.ATTRIBUTE and ("{" in text or "<" in text):
         # each byte a character: places are places of bytes
@@ -66,7 +70,8 @@ def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH, *, mat
     for start, end in ranges:
         parts.append(data[position:start].decode())
         words = data[start:end].decode()
-        parts.append(_translated(words, table, after=data[max(start - 2, 0) : start].decode("ascii", "replace")))
+        before = data[max(start - 2, 0) : start].decode("ascii", "replace")
+        parts.append(_translated(words, table, kept, after=before))
         letters += sum(map(str.isalpha, words))
         position = end
     parts.append(data[position:].decode())
@@ -105,6 +110,8 @@ def _markdown_ranges(data: bytes, *, math: bool) -> list[tuple[int, int]]:
     return list(_outside_torn_marks(data, [(max(start - shift, 0), end - shift) for start, end in sorted(found) if end > shift]))
 
 
+_READERS = {Kind.HTML: text_ranges, Kind.ATTRIBUTE: _whole, Kind.LINK_TITLE: _whole}
+"""Of what is no Markdown."""
 _WORD = b"x "
 
 
@@ -146,16 +153,18 @@ def _is_automatic(tag: Any) -> bool:
     return isinstance(tag, dict) and "Link" in tag and tag["Link"]["link_type"] in ("Autolink", "Email")
 
 
-def _translated(words: str, table: Mapping[int, int | str | None], *, after: str) -> str:
+def _translated(words: str, table: Mapping[int, int | str | None], kept: re.Pattern[str], *, after: str) -> str:
     """`after`: the characters before the words, which tell what some marks belong to, and which are escaped."""
     words = after + words
     position, parts = len(after), []
-    for kept in _KEPT.finditer(words, position):
-        if kept[0][0] == "&" and kept[0][1] != "#" and kept[0][1:] not in html5:
+    for found in kept.finditer(words, position):
+        mark = found[0]
+        if mark[0] == "&" and mark[1] != "#" and mark[1:] not in html5:
             continue  # no such character: it is read as it stands
-        mark = translate_marks(kept[0], lambda said: said.translate(table)) if kept[0].startswith("{{") else kept[0]
-        parts += [words[position : kept.start()].translate(table), mark]
-        position = kept.end()
+        if mark.startswith("{{"):
+            mark = translate_marks(mark, lambda said: said.translate(table))
+        parts += [words[position : found.start()].translate(table), mark]
+        position = found.end()
     return "".join([*parts, words[position:].translate(table)])
 
 

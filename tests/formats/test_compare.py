@@ -164,6 +164,12 @@ def test_browsers_find_what_the_source_has_not(source, target):
     assert not is_harmless(source, target)
 
 
+@pytest.mark.parametrize("msgstr", ["\t{{< y", "1986. A < b", "- a < b", "# a <b", "> a < b"])
+def test_a_text_that_begins_like_a_block_is_judged_as_the_text_that_it_becomes(msgstr):
+    marks = read_marks("a")
+    assert list(differences(marks, marks, msgid="a", msgstr=msgstr)) == []
+
+
 def test_the_verdict_is_asked_of_html_blocks_and_of_markdown_alike():
     marks = read_marks("a")
     assert [d.code for d in differences(marks, marks, msgid="a", msgstr="<b>a</b>", kind=Kind.HTML)] == ["html"]

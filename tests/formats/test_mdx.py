@@ -118,6 +118,21 @@ def test_order_and_words_are_the_translators(msgid, msgstr):
     assert list(faults(msgid, msgstr, Kind.PARAGRAPH)) == []
 
 
+@pytest.mark.parametrize(
+    ("msgstr", "cell"),
+    [
+        ("a \\| b", "a &#124; b"),
+        ("\\\\\\|", "\\\\&#124;"),
+        ("a | \\\\|", "a | \\\\|"),
+        ("`\\|`", "`\\|`"),
+        ("\\`\\|", "\\`&#124;"),
+    ],
+)
+def test_a_pipe_that_a_translator_escaped_ends_no_cell(msgstr, cell):
+    assert mend("a", msgstr, Kind.CELL) == cell
+    assert mend("a", msgstr, Kind.PARAGRAPH) == msgstr
+
+
 def test_figures_are_compared_elsewhere():
     assert mend("a {n}", "{n} {m}", Kind.PARAGRAPH, {"n", "m"}) == "{n} {m}"
     assert list(faults("a {n} b", "a b", Kind.PARAGRAPH, {"n"})) == []

@@ -78,5 +78,10 @@ def test_a_pseudo_translation_of_any_passage_blocks_nothing(text):
         assert [d for d in differences(source, target) if d.blocks] == []
 
 
+def test_what_looks_like_a_footnote_in_html_is_a_text():
+    assert pseudo_translate("[^note]: a", "ar-XB", Kind.HTML) == "[^نوته]: ا"
+    assert pseudo_translate("a[^note]", "ar-XB") == "ا[^note]"
+
+
 def test_the_title_of_a_definition_is_a_text_whatever_it_looks_like():
     assert pseudo_translate("[alpha](beta.md) `c`", "ar-XB", Kind.LINK_TITLE) == "[الپحا](بهتا.مد) `ج`"

@@ -71,6 +71,9 @@ html <b>text</b>
 <img src=x alt=unquoted>
 </div>
 
+> <img src="z.svg" alt="over a caption">
+> the caption
+
 <svg role="img" aria-label="drawn label">
 <title>drawn title</title>
 <g><text>drawn <tspan dy="1">text</tspan></text></g>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from html.parser import HTMLParser
@@ -407,3 +408,27 @@ def test_the_source_language_has_every_document():
     result = localise("# A\n\nb\n", ("en", {}))
     assert (result.published, result.coverage) == (True, 1.0)
     assert {s.state for s in result.segments} == {State.SOURCE}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<img src="a.png" alt="One">\nTwo\n',
+        '> - <a href="b">\n>   One</a>\n>   two\n',
+        '1. <img src="a.png">\n   Two\n2. Three\n',
+        "<b>\nOne</b>\ntwo\n",
+        '[^n]: <img src="a.png">\n    Two\n',
+    ],
+)
+def test_a_tag_that_makes_html_of_its_lines_keeps_its_line(source):
+    document = read(source)
+    change = str.maketrans("OTneow", "ÔŤňéôŵ")
+    texts = {
+        one.key.msgid: re.sub(r"(?<=>)[^<]+|^[^<]+", lambda text: text[0].translate(change), one.key.msgid)
+        for one in document.segments
+    }
+    result = localise(source, ("fr", texts))
+    assert result.findings == ()
+    assert_structure_is_the_sources(source, result)
+    assert all(segment.state is State.TRANSLATED for segment in result.segments)
+    assert localise(source, ("fr", {msgid: msgid for msgid in texts})).findings == ()

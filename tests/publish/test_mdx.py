@@ -54,6 +54,9 @@ See ![inner](https://x.example/y.svg "titled") and <Badge kind={2} title="inline
 html <b>text</b> *x*
 </div>
 
+<img src="https://x.example/z.svg" alt="over a caption" />
+the caption
+
 <details>
 <summary>The *summary*</summary>
 
