@@ -8,6 +8,7 @@ beside other threads, one process does everything.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -47,11 +48,20 @@ def spread(function: Callable[[S, T], R], state: S, items: Sequence[T], weights:
     chunks = list(_share(items, weights, workers * _CHUNKS))
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(function, state)) as pool:
-        for results, fault in pool.map(_work, chunks):
-            yield from results
-            if fault is not None:
-                pool.shutdown(cancel_futures=True)
-                raise fault
+        try:
+            # Forked workers inherit the mask: Ctrl-C reaches only the process that waits, and no lock stays with a dead worker.
+            mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                found = pool.map(_work, chunks)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            for results, fault in found:
+                yield from results
+                if fault is not None:
+                    raise fault
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 _CHUNKS = 4

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
+
+import pytest
 
 from support.processes import run_program
 
@@ -89,3 +94,47 @@ def _run_all(root, workers):
         path: b"\n".join(line for line in data.split(b"\n") if not line.startswith(b'"POT-Creation-Date'))
         for path, data in found.items()
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+def test_only_whoever_waits_for_the_workers_hears_an_interrupt():
+    """One that died of it while it held a lock of their queue would leave all others waiting."""
+    program = """
+        import os, signal
+        from i18n_site import workers
+
+        def deaf(state, item):
+            return os.getpid(), signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+        os.environ["I18N_SITE_WORKERS"] = "3"
+        found = set(workers.spread(deaf, None, list(range(100)), [workers.ENOUGH] * 100))
+        print(os.getpid() in dict(found), {blocked for _, blocked in found}, deaf(None, 0)[1])
+    """
+    assert run_program(program) == "False {True} False\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+@pytest.mark.parametrize("wait", [0.05, 0.3])
+def test_an_interrupt_of_all_processes_ends_them_all(wait):
+    busy = (
+        "from i18n_site.workers import spread\n"
+        "print('begun', flush=True)\n"
+        "list(spread(pow, 3, [100_000] * 4000, [10_000_000] * 4000))\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", busy],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env=os.environ | {"I18N_SITE_WORKERS": "2"},
+    ) as process:
+        try:
+            assert process.stdout.readline() == b"begun\n"
+            time.sleep(wait)
+            os.killpg(process.pid, signal.SIGINT)
+            assert process.wait(timeout=100) != 0
+            with pytest.raises(ProcessLookupError):
+                os.killpg(process.pid, 0)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
