@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 from i18n_site.words import find_code_spans
@@ -59,8 +60,7 @@ _WITHOUT_BLANKS = (
 """Letters of scripts that part no words: a number or an address beside them is none of theirs."""
 _OUTSIDE = rf"""\s<>()\[\]*"、。，！？：；（）{_WITHOUT_BLANKS}"""
 """What is no part of an address that stands in a text by itself."""
-_TOKEN = re.compile(
-    rf"""
+_TOKEN = rf"""
       (?P<comment> <!--.*?(?:-->|\Z) | \[\^[^\[\]\s]*\] )                       # or a footnote's mark
     | (?P<address> <(?:[A-Za-z][A-Za-z0-9+.-]{{1,31}}:|[^\s<>@]{{1,64}}@)[^\s<>]*>
                  | (?:[A-Za-z][A-Za-z0-9+.-]{{1,20}}://|www\.|mailto:)[^{_OUTSIDE}]*[^{_OUTSIDE}.,:;!?]
@@ -71,9 +71,7 @@ _TOKEN = re.compile(
     | (?P<word> [{_WITHOUT_BLANKS}]+ | [^\W\d_](?:(?![{_WITHOUT_BLANKS}])[^\W_])*(?:['-][^\W_]+)* )
     | (?P<markup> \\\n | [*_~\[\]\\|] | !(?=\[) )
     | (?P<punctuation> \.\.\. | \S )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt|title|aria-label|placeholder)\s*=\s*("[^"]*"|'[^']*')""", re.IGNORECASE)
 _TITLE = re.compile(r"""\s("[^"]*"|'[^']*')\s*\)\Z""")
 _KINDS: Mapping[str, Kind] = {
@@ -83,6 +81,12 @@ _KINDS: Mapping[str, Kind] = {
     "word": Kind.WORD,
     "markup": Kind.MARKUP,
 }
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Compiled for the first text that has changed, since most commands meet none and it takes milliseconds."""
+    return re.compile(_TOKEN, re.VERBOSE | re.DOTALL)
 
 
 def cut(text: str) -> list[Token]:
@@ -120,7 +124,7 @@ def _prepare(text: str, *, in_place: bool) -> str:
 
 def _cut_plain(text: str, offset: int) -> Iterator[Place]:
     """The tokens of a text without code, which begins at `offset` of the whole."""
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         name, found, start = str(match.lastgroup), match[0], match.start() + offset
         if name == "tag":
             yield Place(Token(Kind.MARKUP, " ".join(_ATTRIBUTE.sub("", found).split())), start, match.end() + offset)
