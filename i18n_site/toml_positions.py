@@ -36,7 +36,7 @@ def read_toml(data: bytes, *, path: str, offset: int = 0, first_line: int = 1) -
     reader = _Reader(data, path, offset, first_line)
     try:
         root = reader.root()
-    except _Unread as unread:
+    except _UnreadError as unread:
         root, where = None, unread.at
     _judge(text, path, first_line)
     if root is None:
@@ -81,7 +81,7 @@ _ADVICE: Final = (
 )
 
 
-class _Unread(Exception):
+class _UnreadError(Exception):
     """This reader meets what it does not know."""
 
     def __init__(self, at: int) -> None:
@@ -147,7 +147,7 @@ class _Reader:
             else:
                 self._pair(table)
             if not self._skip(_LINE_END):
-                raise _Unread(self.at)
+                raise _UnreadError(self.at)
             self._skip(_BLANK)
         root.end = len(self.data)
         return root
@@ -157,14 +157,14 @@ class _Reader:
         self.at += 1 + many
         keys = self._keys()
         if not self._next(b"]]" if many else b"]"):
-            raise _Unread(self.at)
+            raise _UnreadError(self.at)
         self.at += 1 + many
         above, key = self._descend(root, keys[:-1]), keys[-1]
         held = above.entries.get(key.value or "")
         if many:
             array = held[1] if held else self._enter(above, key, _Array(start, above.depth + 1))
             if not isinstance(array, _Array):
-                raise _Unread(start)
+                raise _UnreadError(start)
             table = _Table(start, array.depth + 1)
             self._count(start, table.depth)
             array.tables.append(table)
@@ -172,7 +172,7 @@ class _Reader:
             # there is one where its own tables came first
             found = held[1] if held else self._enter(above, key, _Table(start, above.depth + 1))
             if not isinstance(found, _Table):
-                raise _Unread(start)
+                raise _UnreadError(start)
             table = found
         table.end = self.at
         return table
@@ -180,12 +180,12 @@ class _Reader:
     def _pair(self, table: _Table) -> None:
         keys = self._keys()
         if not self._next(b"="):
-            raise _Unread(self.at)
+            raise _UnreadError(self.at)
         self.at += 1
         self._skip(_SPACE)
         holder, key = self._descend(table, keys[:-1]), keys[-1]
         if (key.value or "") in holder.entries:
-            raise _Unread(self.at)
+            raise _UnreadError(self.at)
         holder.entries[key.value or ""] = key, self._value(holder.depth + 1)
 
     def _descend(self, table: _Table, keys: list[Node]) -> _Table:
@@ -194,7 +194,7 @@ class _Reader:
             held, start = table.entries.get(key.value or ""), key.span.start - self.lines.offset
             value = held[1] if held else self._enter(table, key, _Table(start, table.depth + 1))
             if isinstance(value, Node):
-                raise _Unread(self.at)
+                raise _UnreadError(self.at)
             table = value.tables[-1] if isinstance(value, _Array) else value
         return table
 
@@ -234,7 +234,7 @@ class _Reader:
         found = _DATE.match(self.data, start)
         date = found is not None
         if found is None and (found := _BARE.match(self.data, start)) is None:
-            raise _Unread(start)
+            raise _UnreadError(start)
         self.at = found.end()
         written = found.group().decode()
         # a date's letters are T and Z to whoever reads dates
@@ -268,18 +268,18 @@ class _Reader:
             self.at += 1
             self._skip(_BLANK)
         elif not self._next(closing):
-            raise _Unread(self.at)
+            raise _UnreadError(self.at)
 
     def _string(self) -> Node:
         start = self.at
         found = STRING.match(self.data, start)
         if found is None:
-            raise _Unread(start)
+            raise _UnreadError(start)
         self.at = found.end()
         try:
             text, frame = read_string(found.group().decode(), self.newline)
         except (KeyError, ValueError):
-            raise _Unread(start) from None
+            raise _UnreadError(start) from None
         return self._node("scalar", start, text, frame)
 
     def _node(

@@ -15,8 +15,8 @@ from i18n_site.errors import TomlError
 from i18n_site.formats.frames import encode
 from i18n_site.model import Encoder
 from i18n_site.nodes import MAX_BYTES, Node
+from i18n_site.notes import read_notes
 from i18n_site.toml_positions import read_toml
-from i18n_site.yaml_notes import read_notes
 
 HOSTILE = [
     *NASTY,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from i18n_site.errors import YamlError
 from i18n_site.model import Encoder, Value
-from i18n_site.yaml_notes import read_notes
+from i18n_site.notes import read_notes
 from i18n_site.yaml_positions import Node, encode_scalar, frame_of, read_flag, read_yaml
 
 NASTY = [

@@ -17,6 +17,10 @@ GUESSES = (SUGGESTION, ADOPTED)
 """What goes with the fuzzy flag."""
 CONFLICT = "i18n-site: conflict between "
 """Opens the translator comment with both texts where two people translated a message differently; it is fuzzy for that."""
+DUPLICATE = "i18n-site: also translated as "
+"""Opens the translator comment that keeps the text of a second entry of the same key, as a quoted string."""
+OTHER_FORM = "i18n-site: plural form "
+"""Opens the translator comment that keeps a plural form of a message that has none any more."""
 
 
 def quote_text(text: str) -> str:
@@ -33,6 +37,11 @@ def conflict_comment(one: Sequence[str], other: Sequence[str]) -> str:
 def is_doubtful(message: Message) -> bool:
     """Whether a fuzzy text may never have been this passage's: a guess, or one of two that are in conflict."""
     return message.fuzzy and any(comment.startswith((*GUESSES, CONFLICT)) for comment in message.translator_comments)
+
+
+def without_guesses(comments: Sequence[str]) -> tuple[str, ...]:
+    """What people said; the mark of a guess goes with the fuzzy mark."""
+    return tuple(comment for comment in comments if not comment.startswith(GUESSES))
 
 
 def _quote_forms(forms: Sequence[str]) -> str:

@@ -8,22 +8,18 @@ still current. A text that no longer has a message becomes obsolete, and comes b
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from i18n_site.catalogue.carrying import Carried, carry, declare, previous_of
-from i18n_site.catalogue.marks import GUESSES, is_doubtful, quote_text
-from i18n_site.catalogue.marks import SUGGESTION as SUGGESTION
+from i18n_site.catalogue.duplicates import remains, unique_entries
+from i18n_site.catalogue.marks import OTHER_FORM, SUGGESTION, is_doubtful, quote_text, without_guesses
 from i18n_site.catalogue.policy import Policy
 from i18n_site.catalogue.predecessors import Predecessor, Standing, find_predecessors
 from i18n_site.memory.store import Memory
 from i18n_site.model import HEADER_KEY, Catalogue, Entry, Match, Message, MessageKey
 
-DUPLICATE = "i18n-site: also translated as "
-"""Opens the translator comment that keeps the text of a second entry of the same key, as a quoted string."""
-OTHER_FORM = "i18n-site: plural form "
-"""Opens the translator comment that keeps a plural form of a message that has none any more."""
 SUGGESTED_FROM = 80.0
 """Below it a text from another passage is no help."""
 SURE_PLACE = 60.0
@@ -107,7 +103,7 @@ class _Merging:
         for entry in template.entries:
             if not entry.obsolete and entry.key != HEADER_KEY:
                 self.template.setdefault(entry.key, entry)
-        self.known = _unique(old.entries)
+        self.known = unique_entries(old.entries)
         self.old = old
         given = () if memory is None else (memory,)
         self.memories = given if memory is not None and memory.holds(old) else (Memory((old,)), *given)
@@ -170,7 +166,7 @@ class _Merging:
     def _keep(self, new: Message, old: Message) -> tuple[str, Message]:
         """The message with the translation of the same key."""
         fate = "revived" if old.obsolete else "kept"
-        comments = old.translator_comments if old.fuzzy else _without_suggestion(old.translator_comments)
+        comments = old.translator_comments if old.fuzzy else without_guesses(old.translator_comments)
         msgstr, fuzzy, previous = old.msgstr, old.fuzzy, old.previous
         declared = declare(new, old) if new.key in self.same_meaning and fuzzy and not old.obsolete else None
         if declared:
@@ -234,7 +230,7 @@ class _Merging:
             extracted_comments=new.extracted_comments,
             flags=_flags(old.flags, new.flags, fuzzy=fuzzy),
             # A guess stays one: its mark keeps it from being served as an older version of this passage.
-            translator_comments=old.translator_comments if old.fuzzy and fuzzy else _without_suggestion(old.translator_comments),
+            translator_comments=old.translator_comments if old.fuzzy and fuzzy else without_guesses(old.translator_comments),
             # What the text was a translation of.
             previous=(old.previous if old.fuzzy else previous_of(old)) if fuzzy else None,
         )
@@ -284,49 +280,12 @@ class _Merging:
         )
 
 
-def _unique(entries: Sequence[Entry]) -> dict[MessageKey, Entry]:
-    """One entry a key, in file order: gettext refuses a key that is there twice, be one of them obsolete.
-
-    The first with a text is kept, active ones before obsolete ones; the texts of the others go into comments of it.
-    """
-    unique = {entry.key: entry for entry in entries}
-    if len(unique) == len(entries):
-        return unique
-    grouped: dict[MessageKey, list[Entry]] = {}
-    for entry in entries:
-        grouped.setdefault(entry.key, []).append(entry)
-    for key, group in grouped.items():
-        entry = group[0] if len(group) == 1 else min(group, key=_precedence)
-        comments = tuple(comment for other in group if other is not entry for comment in _remains(other.message, entry.message))
-        unique[key] = entry if not comments else _with_comments(entry, comments)
-    return unique
-
-
 def _standing(entries: Mapping[MessageKey, Entry]) -> Standing:
     return Standing(tuple(entries), tuple([entry.references for entry in entries.values()]))
 
 
 def _say_the_same(one: Sequence[Entry], other: Sequence[Entry]) -> bool:
     return len(one) == len(other) and all(a is b or a.message == b.message for a, b in zip(one, other, strict=True))
-
-
-def _precedence(entry: Entry) -> tuple[bool, bool, bool]:
-    message = entry.message
-    return not any(message.msgstr), message.obsolete, message.obsolete and message.fuzzy
-
-
-def _remains(duplicate: Message, kept: Message) -> Iterator[str]:
-    """The comments in which a second entry of a key lives on in the one that is kept."""
-    yield from _without_suggestion(duplicate.translator_comments)
-    for text in dict.fromkeys(duplicate.msgstr):
-        if text and text not in kept.msgstr:
-            yield DUPLICATE + quote_text(text)
-
-
-def _with_comments(entry: Entry, comments: Sequence[str]) -> Entry:
-    message = entry.message
-    merged = tuple(dict.fromkeys((*message.translator_comments, *comments)))
-    return replace(entry, message=replace(message, translator_comments=merged))
 
 
 def _retired(message: Message) -> Message:
@@ -346,8 +305,8 @@ def _retired(message: Message) -> Message:
 def _take(new: Message, old: Message | None, match: Match) -> Message:
     """The message with its translation from another catalogue; a text that it had is kept in a comment."""
     own = old or Message(new.key)
-    comments = [*_without_suggestion(own.translator_comments)]
-    comments += [comment for comment in _remains(own, replace(own, msgstr=match.target)) if comment not in comments]
+    comments = [*without_guesses(own.translator_comments)]
+    comments += [comment for comment in remains(own, replace(own, msgstr=match.target)) if comment not in comments]
     return replace(
         own,
         msgid_plural=new.msgid_plural,
@@ -386,10 +345,6 @@ def _is_format(flag: str) -> bool:
     return flag.endswith("-format") or flag.startswith("range:")
 
 
-def _without_suggestion(comments: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(comment for comment in comments if not comment.startswith(GUESSES))
-
-
 def _fate(carried: Carried) -> str:
     return "fuzzied" if not carried.current else "patched" if carried.patched else "carried"
 
@@ -404,7 +359,7 @@ def _by_texts(entries: Iterable[Entry]) -> dict[tuple[str, ...], list[Message]]:
 
 def _lives_on(guess: Message, others: Sequence[Message]) -> bool:
     """Whether a fuzzy text is all in one of the others, comments included: it was never more than a guess for this key."""
-    comments = set(_without_suggestion(guess.translator_comments))
+    comments = set(without_guesses(guess.translator_comments))
     return any(comments <= set(other.translator_comments) for other in others)
 
 

@@ -13,10 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from i18n_site.catalogue.charsets import codec_of
-from i18n_site.catalogue.marks import quote_text
-from i18n_site.catalogue.merge import DUPLICATE
+from i18n_site.catalogue.marks import DUPLICATE, quote_text, without_guesses
 from i18n_site.catalogue.three_way_header import merge_headers
-from i18n_site.catalogue.three_way_messages import merge_messages, new_paths, own_comments, pick, same_content
+from i18n_site.catalogue.three_way_messages import merge_messages, new_paths, pick, same_content
 from i18n_site.model import Catalogue, Entry, Message, MessageKey
 
 
@@ -172,7 +171,7 @@ class _Merging:
             self.fates["removed"].append(name.key)
             return None
         retired = replace(message, obsolete=True, references=(), extracted_comments=())
-        if message.fuzzy and not own_comments(message):
+        if message.fuzzy and not without_guesses(message.translator_comments):
             self.guesses[name] = message
         self.fates["retired"].append(name.key)
         return replace(entry, message=retired)

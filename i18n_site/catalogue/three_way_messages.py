@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple, TypeVar
 
-from i18n_site.catalogue.marks import GUESSES, conflict_comment
+from i18n_site.catalogue.marks import GUESSES, conflict_comment, without_guesses
 from i18n_site.model import Message, Previous
 
 T = TypeVar("T")
@@ -82,18 +82,13 @@ def new_paths(base: Message, changed: Message) -> frozenset[str]:
     return frozenset(place.path for place in changed.references) - {place.path for place in base.references}
 
 
-def own_comments(message: Message) -> tuple[str, ...]:
-    """What people said; the mark of a guess goes with the fuzzy mark."""
-    return tuple(comment for comment in message.translator_comments if not comment.startswith(GUESSES))
-
-
 def merge_messages(base: Message | None, ours: Message, theirs: Message) -> Merged:
     """One message of two that were changed on both sides, `base` being None where both sides added it."""
     before = base or Message(ours.key)
     translation, conflict, spare = _merge_translations(before, _translation(before), _translation(ours), _translation(theirs))
-    comments = merge_items(*map(own_comments, (before, ours, theirs)))
+    comments = merge_items(*(without_guesses(side.translator_comments) for side in (before, ours, theirs)))
     for side in (ours, theirs):
-        if (own_comments(side), _guesses(side)) == (comments, translation.guesses):
+        if (without_guesses(side.translator_comments), _guesses(side)) == (comments, translation.guesses):
             comments = side.translator_comments
             break
     else:

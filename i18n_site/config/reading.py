@@ -34,7 +34,7 @@ from i18n_site.config.settings import (
 from i18n_site.errors import ConfigError, LocaleError, YamlError
 from i18n_site.locales import canonical_tag
 from i18n_site.model import Value
-from i18n_site.yaml_notes import read_notes
+from i18n_site.notes import read_notes
 from i18n_site.yaml_positions import Node, read_flag, read_yaml
 
 T = TypeVar("T")

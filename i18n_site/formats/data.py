@@ -13,7 +13,7 @@ from typing import Final
 from i18n_site.errors import DocumentError
 from i18n_site.formats.front_matter import texts_at
 from i18n_site.model import Document, Finding, Kind, MessageKey, Reference, Segment, Severity, Value
-from i18n_site.yaml_notes import read_notes
+from i18n_site.notes import read_notes
 from i18n_site.yaml_positions import Node, frame_of, read_yaml
 
 CHECK: Final = "data"

@@ -17,7 +17,7 @@ from typing import Final
 from i18n_site.formats.front_blocks import Language, find_block
 from i18n_site.model import Finding, Kind, MessageKey, Reference, Segment, Severity, Value
 from i18n_site.nodes import Node, frame_of
-from i18n_site.yaml_notes import read_notes
+from i18n_site.notes import read_notes
 from i18n_site.yaml_positions import read_flag, read_yaml
 
 CHECK: Final = "front-matter"

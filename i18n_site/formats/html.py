@@ -157,7 +157,8 @@ def cut_address(tag: str) -> tuple[str, HtmlMark | None]:
     An address that a program makes stays in its tag: `href="{{ url }}"`.
     """
     data = tag.encode()
-    category, wanted = _ADDRESSES.get(_name_in(data), ("", b""))
+    name = _START_TAG.match(data)
+    category, wanted = _ADDRESSES.get(name[0][1:].lower() if name else b"", ("", b""))
     for attribute in _ONE_ATTRIBUTE.finditer(data) if category else ():
         value = attribute[2]
         if attribute[1].lower() != wanted:
@@ -167,11 +168,6 @@ def cut_address(tag: str) -> tuple[str, HtmlMark | None]:
         address = _BREAKS.sub("", unescape(value.decode().strip("\"'"))).strip()
         return (data[: attribute.start(2)] + data[attribute.end(2) :]).decode(), HtmlMark(category, address)
     return tag, None
-
-
-def _name_in(tag: bytes) -> bytes:
-    found = _START_TAG.match(tag)
-    return found[0][1:].lower() if found else b""
 
 
 def escape_lost(text: str) -> str:

@@ -18,7 +18,7 @@ from i18n_site.formats.svg import SECTION as DRAWINGS
 from i18n_site.known import Learned
 from i18n_site.model import Document, Finding, LocalisedDocument, Severity
 from i18n_site.publish.drawings import localise_drawing
-from i18n_site.publish.filling import fill_figures, set_slug
+from i18n_site.publish.filling import fill_figures
 from i18n_site.publish.kept_anchors import anchors_of, keep_anchors, linked_anchors, rule_for
 from i18n_site.publish.layouts import (
     LAYOUTS,
@@ -36,6 +36,7 @@ from i18n_site.publish.localise import Find, Localiser
 from i18n_site.publish.slugs import Paths, Slug, build_paths
 from i18n_site.publish.sources import chains_of, domain_of, gate_of, is_protected, slug_segment
 from i18n_site.publish.translations import Translations
+from i18n_site.publish.written_slugs import set_slug
 from i18n_site.workers import spread
 from i18n_site.workflow.catalogues import read_catalogues
 from i18n_site.workflow.languages import with_language

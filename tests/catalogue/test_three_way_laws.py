@@ -11,8 +11,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from i18n_site.catalogue.marks import CONFLICT, SUGGESTION, quote_text
-from i18n_site.catalogue.merge import DUPLICATE
+from i18n_site.catalogue.marks import CONFLICT, DUPLICATE, SUGGESTION, quote_text
 from i18n_site.catalogue.po import format_po, parse_po
 from i18n_site.catalogue.three_way import merge_three
 from i18n_site.model import Catalogue, Entry, Message, MessageKey, Previous, Reference

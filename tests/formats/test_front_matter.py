@@ -11,7 +11,7 @@ from i18n_site.formats.frames import encode
 from i18n_site.formats.front_matter import field_segments, split
 from i18n_site.formats.pieces import splice
 from i18n_site.model import Encoder, Kind, Segment
-from i18n_site.publish.filling import set_slug
+from i18n_site.publish.written_slugs import set_slug
 from i18n_site.yaml_positions import encode_scalar
 
 FIELDS = ("title", "summary", "image.alt", "tags", "event.place")

@@ -17,7 +17,7 @@ from i18n_site.formats.front_blocks import find_block
 from i18n_site.formats.front_matter import field_segments, split
 from i18n_site.formats.pieces import splice
 from i18n_site.model import Kind, Segment, Severity
-from i18n_site.publish.filling import set_slug
+from i18n_site.publish.written_slugs import set_slug
 
 FIELDS = ("title", "summary", "image.alt", "tags", "event.place", "params.subtitle", "steps.title")
 
