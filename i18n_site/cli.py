@@ -6,7 +6,6 @@ Each command loads its own workflow when it runs: all of them take longer to loa
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -19,7 +18,6 @@ import click
 from i18n_site import __version__, telling
 from i18n_site.errors import I18nSiteError
 from i18n_site.publish.layouts import LAYOUTS
-from i18n_site.workflow.unchanged import Outcome, Run, Scope, remembered
 
 if TYPE_CHECKING:
     from i18n_site.config import Site
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from i18n_site.workflow.extract import ExtractReport
     from i18n_site.workflow.localise_tree import LocaliseReport
     from i18n_site.workflow.sync import SyncReport
+    from i18n_site.workflow.unchanged import Outcome, Run, Scope
     from i18n_site.workflow.update import Updates
 
 FOUND = 1
@@ -87,6 +86,8 @@ def _finish(ctx: click.Context, scope: Scope, run: Callable[[], Run]) -> NoRetur
 
     A command that only checks is done each time, since it writes nothing.
     """
+    from i18n_site.workflow.unchanged import remembered
+
     given = [ctx.info_name or "", *(f"{name}={value!r}" for name, value in sorted(ctx.params.items())), str(Path.cwd())]
     outcome = run().outcome if ctx.params.get("check") else remembered(ctx.obj, given, scope, run)
     _print(outcome.lines)
@@ -123,6 +124,7 @@ def extract_command(ctx: click.Context, check: bool) -> None:
 
     They are those of content, site texts, HTML templates and Python.
     """
+    from i18n_site.workflow.unchanged import Outcome, Run, Scope
 
     def run() -> Run:
         from i18n_site.workflow.extract import extract
@@ -169,6 +171,7 @@ def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool, pl
 
     Nothing that was translated is lost.
     """
+    from i18n_site.workflow.unchanged import Outcome, Run, Scope
 
     def run() -> Run:
         from i18n_site.workflow.update import update
@@ -249,6 +252,7 @@ def merge_driver_command(base: Path, ours: Path, theirs: Path, path: str | None)
 @click.pass_context
 def compile_command(ctx: click.Context, check: bool) -> None:
     """Make the release that the web serves, and the .mo files."""
+    from i18n_site.workflow.unchanged import Outcome, Run, Scope
 
     def run() -> Run:
         from i18n_site.workflow.compile import compile_site, rests_on
@@ -269,6 +273,7 @@ def _code(report: CompileReport) -> int:
 @click.pass_context
 def sync_command(ctx: click.Context) -> None:
     """Extract, update and compile."""
+    from i18n_site.workflow.unchanged import Outcome, Run, Scope
 
     def run() -> Run:
         from i18n_site.workflow.compile import rests_on
@@ -303,6 +308,8 @@ def status_command(ctx: click.Context, as_json: bool) -> None:
 
     languages = status_workflow.status(_site(ctx))
     if as_json:
+        import json
+
         click.echo(json.dumps(status_workflow.as_json(languages), ensure_ascii=False, indent=2))
         return
     table = Table("language", "section", *("%", "translated", "fuzzy", "missing", "words"), box=None, pad_edge=False)
@@ -398,6 +405,7 @@ def localise_command(
 
     It is laid out for another site generator.
     """
+    from i18n_site.workflow.unchanged import Outcome, Run, Scope
 
     def run() -> Run:
         from i18n_site.workflow.localise_tree import Choices, localise_tree

@@ -13,7 +13,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -120,7 +119,7 @@ def _link_to_new(temporary: Path, target: Path) -> None:
 def _swap(temporary: Path, target: Path, expected: bytes, data: bytes) -> bool:
     """Exchange the file for the temporary one if it is what was expected. Nothing of either is left but the target."""
     # Should this process be killed, the next writer must know what it may throw away: the name tells.
-    parts = (secrets.token_hex(4), _digest(expected), _digest(data), target.name)
+    parts = (os.urandom(4).hex(), _digest(expected), _digest(data), target.name)
     held = target.with_name(PREFIX + "-".join(parts) + _SWAP)
     try:
         temporary.rename(held)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import time
 from collections.abc import Iterator
@@ -173,7 +172,7 @@ def write_temporary(target: Path, data: bytes, old: os.stat_result | None, *, du
 
     Without `durable` nothing waits for the disk.
     """
-    temporary = target.with_name(f"{PREFIX}{secrets.token_hex(8)}{TEMPORARY}")
+    temporary = target.with_name(f"{PREFIX}{os.urandom(8).hex()}{TEMPORARY}")
     # 0o666 less the umask, as any new file gets it; O_EXCL never follows what somebody put there.
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:

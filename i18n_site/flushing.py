@@ -11,12 +11,14 @@ import contextlib
 import os
 from collections import deque
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -94,7 +96,7 @@ class Flushing:
     """
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(_THREADS)
+        self._threads: ThreadPoolExecutor | None = None
         self._pending: deque[Writing[Any]] = deque()
         self._folders: set[Path] = set()
 
@@ -102,6 +104,10 @@ class Flushing:
         """Have a file written up to where it waits for the disk."""
         while len(self._pending) >= _MOST:
             self._pending.popleft().finish()
+        if self._threads is None:
+            from concurrent.futures import ThreadPoolExecutor  # mostly nothing has changed, and nothing waits for it
+
+            self._threads = ThreadPoolExecutor(_THREADS)
         writing = Writing(steps, self._threads)
         if not writing.done:
             self._pending.append(writing)
@@ -129,8 +135,12 @@ class Flushing:
             for writing in self._pending:
                 writing.give_up()
             _unflushed.reset(self._token)
-            with self._threads as threads:
-                list(threads.map(flush_folder, sorted(self._folders)))
+            folders = sorted(self._folders)
+            if self._threads is None:
+                list(map(flush_folder, folders))
+            else:
+                with self._threads as threads:
+                    list(threads.map(flush_folder, folders))
 
 
 _unflushed: ContextVar[set[Path] | None] = ContextVar("unflushed", default=None)

@@ -5,13 +5,16 @@ Everything is asked at run time: the system, its C library and the file system e
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import functools
 import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ctypes
 
 _HERE = -100
 """AT_FDCWD: relative paths are the process's own."""
@@ -40,6 +43,8 @@ def rename_to_new(path: Path, name: Path) -> bool:
 def _rename(old: Path, new: Path, flags: int) -> bool:
     if sys.platform != "linux":
         return False
+    import ctypes  # most commands rename nothing by it, and should not wait for it
+
     call = getattr(_c_library(), "renameat2", None)
     if call is None:
         return False
@@ -53,6 +58,8 @@ def _rename(old: Path, new: Path, flags: int) -> bool:
 
 @functools.cache
 def _c_library() -> ctypes.CDLL:
+    import ctypes
+
     return ctypes.CDLL(None, use_errno=True)
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "endonym",
     "fallback_chain",
     "gettext_name",
+    "is_pseudo",
     "name_in",
     "negotiate",
     "plural_forms",
@@ -49,6 +50,8 @@ _RIGHT_TO_LEFT: Final = frozenset(
     "Adlm Arab Aran Armi Avst Hebr Mand Mani Mend Narb Nbat Nkoo Palm Phnx Rohg Samr Sarb Sogd Syrc Thaa Yezi".split()
 )
 
+PSEUDO_LOCALES: Final = frozenset({"en-XA", "ar-XB"})
+"""Languages that are made of the source, see `formats.pseudo`."""
 _SIBLINGS: Final = {"nb": ("no", "nn"), "nn": ("no", "nb"), "no": ("nb", "nn")}
 """Languages whose readers read the other just as well, nearest first: Norwegian and its two written forms."""
 _ITEM: Final = re.compile(
@@ -94,6 +97,11 @@ def canonical_tag(text: str) -> str:
         if not known:
             raise LocaleError(f"CLDR knows no {what} {subtag!r} ({text!r})", advice="write a tag like fr, pt-BR or zh-Hant")
     return str(tag)
+
+
+def is_pseudo(tag: str) -> bool:
+    """Whether a language is made rather than translated."""
+    return tag in PSEUDO_LOCALES
 
 
 def gettext_name(tag: str) -> str:

@@ -14,10 +14,11 @@ IN_FLOW: Final = "flow"
 
 # What a plain or single-quoted scalar and a line of a block can hold as it is: YAML 1.1's printable characters without the
 # ones that it takes for line breaks (U+0085, U+2028, U+2029) and without the byte order mark and the tab.
-_PRINTABLE: Final = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-_ONE_LINE: Final = re.compile(f"[{_PRINTABLE}]*")
-_BLOCK_TEXT: Final = re.compile(f"[\t\n{_PRINTABLE}]*")
-_TO_ESCAPE: Final = re.compile(f'[^{_PRINTABLE}]|["\\\\]')
+_BESIDE_LINES: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+"""Those it cannot hold, tab and line feed aside: they are few, and `re` compiles a class in the time of its characters."""
+_ONE_LINE: Final = re.compile(f"[^\t\n{_BESIDE_LINES}]*")
+_BLOCK_TEXT: Final = re.compile(f"[^{_BESIDE_LINES}]*")
+_TO_ESCAPE: Final = re.compile(f'[\t\n"\\\\{_BESIDE_LINES}]')
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 # A plain scalar: no indicator in front, nothing that looks like a key, a comment or a document marker, no blank at its ends.
 _PLAIN: Final = re.compile(r"(?![,\[\]{}#&*!|>'\"%@`]|[-?:](?: |$)|---|\.\.\.)(?! )(?:(?!: | #).)+(?<![ :])")

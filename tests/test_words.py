@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from i18n_site.words import count_words, without_tags
+from i18n_site.texts import without_tags
+from i18n_site.words import count_words
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,17 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from i18n_site.catalogue.carrying import Carried, carry, declare, previous_of
 from i18n_site.catalogue.duplicates import remains, unique_entries
 from i18n_site.catalogue.marks import OTHER_FORM, SUGGESTION, is_doubtful, quote_text, without_guesses
 from i18n_site.catalogue.policy import Policy
-from i18n_site.catalogue.predecessors import Predecessor, Standing, find_predecessors
 from i18n_site.memory.store import Memory
 from i18n_site.model import HEADER_KEY, Catalogue, Entry, Match, Message, MessageKey
+
+if TYPE_CHECKING:
+    from i18n_site.catalogue.predecessors import Predecessor
 
 SUGGESTED_FROM = 80.0
 """Below it a text from another passage is no help."""
@@ -216,7 +219,11 @@ class _Merging:
     def predecessors(self) -> Mapping[MessageKey, Predecessor]:
         """By place; looked for when a message is new, and once."""
         active = {key: entry for key, entry in self.known.items() if not entry.obsolete and key != HEADER_KEY}
-        return find_predecessors(_standing(self.template), _standing(active))
+        # with what it takes to compare texts it is slow to come, and mostly no message is new
+        from i18n_site.catalogue.predecessors import Standing, find_predecessors
+
+        new, old = (Standing(tuple(of), tuple([entry.references for entry in of.values()])) for of in (self.template, active))
+        return find_predecessors(new, old)
 
     def _carry(self, new: Message, old: Message) -> tuple[str, Message]:
         """The message with its predecessor's text: current where the policy or a maintainer says so, else fuzzy."""
@@ -278,10 +285,6 @@ class _Merging:
             references=new.references,
             extracted_comments=new.extracted_comments,
         )
-
-
-def _standing(entries: Mapping[MessageKey, Entry]) -> Standing:
-    return Standing(tuple(entries), tuple([entry.references for entry in entries.values()]))
 
 
 def _say_the_same(one: Sequence[Entry], other: Sequence[Entry]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from i18n_site.catalogue.gettext_comments import is_current_for_gettext
-from i18n_site.catalogue.lazy_entry import ACTIVE, OBSOLETE, LazyEntry, says_fuzzy, unescape
+from i18n_site.catalogue.lazy_entry import ACTIVE, OBSOLETE_PATTERN, LazyEntry, says_fuzzy, unescape
 from i18n_site.catalogue.po_reader import MAX_ENTRIES, MAX_ENTRY
 
 Pair = tuple[bytes, bytes]
@@ -19,7 +19,7 @@ behind `FORM_END`."""
 CONTEXT_END = b"\x04"
 FORM_END = b"\0"
 
-_OBSOLETE = re.sub(r"\((?!\?)", "(?:", OBSOLETE.pattern)
+_OBSOLETE = re.sub(r"\((?!\?)", "(?:", OBSOLETE_PATTERN)
 """The same without groups: nothing of it is asked for."""
 _ENTRIES = re.compile(rf"{ACTIVE.pattern}|{_OBSOLETE}|((?s:.+))".encode())
 """Groups: those of `ACTIVE`, empty for an obsolete entry, and all that stands behind the last entry of the usual shape.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from i18n_site.catalogue.charsets import Source, decode_source
-from i18n_site.catalogue.lazy_entry import ACTIVE, OBSOLETE, LazyEntry
+from i18n_site.catalogue.lazy_entry import ACTIVE, LazyEntry, obsolete_shape
 from i18n_site.catalogue.po_grammar import Grammar
 from i18n_site.errors import CatalogueError, CatalogueSyntaxError
 from i18n_site.model import Catalogue, Entry
@@ -56,11 +56,14 @@ def parse_po(data: bytes, *, path: str, domain: str = "", locale: str | None = N
 def _read_entries(source: Source, path: str) -> tuple[list[Entry], int]:
     """The entries and the offset behind the last; what follows belongs to none."""
     text, clean = source.text, source.clean
+    obsolete = obsolete_shape() if clean and "#~" in text else None
     grammar = Grammar(source, path)
     entries: list[Entry] = []
     position = 0
     while True:
-        match = (ACTIVE.match(text, position) or OBSOLETE.match(text, position)) if clean else None
+        match = ACTIVE.match(text, position) if clean else None
+        if match is None and obsolete is not None:
+            match = obsolete.match(text, position)
         if match is not None:
             end = match.end()
             entries.append(LazyEntry.at(source, match))

@@ -12,8 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
-
 from i18n_site.catalogue.tokens import Kind, Token, cut, find_places
 from i18n_site.catalogue.weighty_words import (
     NEGATING_PREFIXES,
@@ -162,6 +160,8 @@ def _grade_wording(old: Sequence[Token], new: Sequence[Token], language: str) ->
     """Small wording, a turn of meaning, or a rewrite; both texts folded."""
     if max(len(old), len(new)) > MOST_TOKENS:
         return Grade.REWRITE
+    from rapidfuzz.distance import Indel  # slow to come, and for changed texts only
+
     gone: Counter[Token] = Counter()
     come: Counter[Token] = Counter()
     for step in Indel.opcodes(old, new):

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from i18n_site.words import find_code_spans
+from i18n_site.texts import find_code_spans
 
 
 class Kind(Enum):

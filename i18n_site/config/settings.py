@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from i18n_site.model import Kind, MessageKey, Reference, Segment, Span
 from i18n_site.yaml_positions import Node, frame_of
@@ -120,8 +119,7 @@ LENIENT: Final = Differences()
 """What holds where site.yaml says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """One language of the site."""
 
     tag: str
@@ -133,8 +131,7 @@ class Language:
     public: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A first-level folder of content/."""
 
     name: str
@@ -151,8 +148,7 @@ class Section:
     """Whether a language's lists name documents that it lacks, labelled with the language that they are in."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigText:
+class ConfigText(Struct, frozen=True):
     """A translatable text of site.yaml."""
 
     path: str
@@ -178,8 +174,7 @@ class ConfigText:
         return Segment(self.key, kind, reference, span, frame_of(self.node), comment=comment, field=self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """A site's configuration, every tag canonical, the source language among the languages."""
 
     title: str

@@ -22,7 +22,7 @@ from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import Mark
 from i18n_site.formats.verdict import SAFE_SCHEMES, is_harmless
 from i18n_site.model import Kind
-from i18n_site.words import fold_blanks
+from i18n_site.texts import fold_blanks
 
 _SCHEME = re.compile(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.-]*):")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")

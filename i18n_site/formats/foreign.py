@@ -18,7 +18,6 @@ import pyromark
 from i18n_site.formats.captions import Caption
 from i18n_site.formats.dialect import BLOCKS, fold_line_ends
 from i18n_site.formats.indents import without_code
-from i18n_site.formats.jsx import read_flow
 from i18n_site.formats.marks import SHORTCODE, read_parameters, read_spans
 from i18n_site.formats.pieces import splice
 from i18n_site.model import Span
@@ -150,6 +149,8 @@ _Patch = tuple[Span, bytes]
 
 def _cover_mdx(data: bytes, starts: Iterable[int]) -> Covered:
     """A body as CommonMark is to read it where MDX reads it."""
+    from i18n_site.formats.jsx import read_flow  # for MDX only
+
     flow = read_flow(data)
     found = {line.span.start: (line, put) for line, put in _find_lines(data, starts)}
     taken = [(line.span.start, line.span.end) for line in flow.lines]

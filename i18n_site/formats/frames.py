@@ -13,7 +13,7 @@ from i18n_site.formats.captions import write_caption
 from i18n_site.formats.html import escape_lost
 from i18n_site.formats.jsx import begins_html
 from i18n_site.model import Encoder, Frame
-from i18n_site.words import fold_blanks
+from i18n_site.texts import fold_blanks
 from i18n_site.yaml_positions import encode_scalar
 
 

@@ -15,7 +15,7 @@ from html import unescape
 from typing import NamedTuple, TypeGuard
 
 from i18n_site.model import Kind, Span
-from i18n_site.words import fold_blanks
+from i18n_site.texts import fold_blanks
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark q rb rp rt ruby s samp small span strike "

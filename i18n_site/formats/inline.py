@@ -10,7 +10,7 @@ from i18n_site.formats.dialect import INLINE_TAGS, Event
 from i18n_site.formats.html import attribute_texts
 from i18n_site.formats.runs import Mark
 from i18n_site.model import Span
-from i18n_site.words import fold_blanks
+from i18n_site.texts import fold_blanks
 
 _WITH_ADDRESS = frozenset({"Link", "Image"})
 _INLINE_EVENTS = {"InlineHtml": "html", "FootnoteReference": "footnote", "InlineMath": "math", "DisplayMath": "math"}

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from i18n_site.formats.html import TEXT_ATTRIBUTES
 from i18n_site.model import Span
-from i18n_site.words import fold_blanks
+from i18n_site.texts import fold_blanks
 
 READABLE = frozenset({*TEXT_ATTRIBUTES, "summary", "description", "caption"})
 """Attributes of a component that a reader meets, as far as names tell."""

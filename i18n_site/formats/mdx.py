@@ -18,7 +18,7 @@ from i18n_site.formats.html import VOID
 from i18n_site.formats.jsx import DIRECTIVE, TAG, Scanner, Token
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.model import Kind
-from i18n_site.words import fold_blanks
+from i18n_site.texts import fold_blanks
 
 _MODULE = re.compile(r"(?:im|ex)port(?= |$)")
 _LITERAL_BRACE = re.compile(r"\\\{|&(?:#0*123|#[xX]0*7[bB]|lbrace|lcub);")

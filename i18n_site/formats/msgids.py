@@ -13,7 +13,7 @@ from functools import cache
 from i18n_site.formats.captions import read_caption
 from i18n_site.formats.runs import Run
 from i18n_site.model import Kind, Span
-from i18n_site.words import fold_blanks
+from i18n_site.texts import fold_blanks
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _NEWLINE = re.compile(rb"\n")

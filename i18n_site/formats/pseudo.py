@@ -23,7 +23,7 @@ from i18n_site.model import Kind
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = str.maketrans(LATIN, "áƀçđéƒĝĥíĵķĺḿñóƥɋŕšţúṽŵẋýžÁƁÇĐÉƑĜĤÍĴĶĹṀÑÓƤɊŔŠŢÚṼŴẊÝŽ")
 _ARABIC = str.maketrans(LATIN, "ابجدهفغحيژكلمنوپقرستعڤشخىز" * 2)
-PSEUDO_LOCALES: Mapping[str, Mapping[int, int | str | None]] = {"en-XA": _ACCENTED, "ar-XB": _ARABIC}
+_TABLES: Mapping[str, Mapping[int, int | str | None]] = {"en-XA": _ACCENTED, "ar-XB": _ARABIC}
 """Tag -> what becomes of each Latin letter."""
 
 _TITLE = re.compile(rb"""[ \t\n]("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))[ \t\n]*\)\Z""", re.DOTALL)
@@ -39,17 +39,12 @@ _KEPT_IN_MARKDOWN = re.compile(rf"{_KEPT.pattern}|\[\^[^\[\]\s]+\]")
 """Also references to footnotes, whose notes stand elsewhere."""
 
 
-def is_pseudo(locale: str) -> bool:
-    """Whether a language is made rather than translated."""
-    return locale in PSEUDO_LOCALES
-
-
 def pseudo_translate(text: str, locale: str, kind: Kind = Kind.PARAGRAPH, *, math: bool = False, mdx: bool = False) -> str:
     """The text of a message in a pseudo-locale: inline Markdown, or HTML of an HTML block. Raises KeyError for another tag.
 
     `mdx`: what MDX runs in it stays as well.
     """
-    table = PSEUDO_LOCALES[locale]
+    table = _TABLES[locale]
     data = text.encode()
     parts: list[str] = []
     position = letters = 0

@@ -19,11 +19,10 @@ from i18n_site.formats.directives import NOTHING_SAID, Directives, Said, parse_d
 from i18n_site.formats.foreign import ForeignLine, cover
 from i18n_site.formats.html import HtmlRun, HtmlState, read_html
 from i18n_site.formats.inline import Inline, read_inline, tag_of
-from i18n_site.formats.jsx import Scanner, enclosed
 from i18n_site.formats.marks import is_module, marks_in
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, Run
 from i18n_site.model import Kind, Span
-from i18n_site.words import fold_blanks
+from i18n_site.texts import fold_blanks
 
 _PLAIN_BLOCKS = frozenset({"Paragraph", "Item", "TableHead", "TableRow", "TableCell"})
 _STARTS = {tag: (tag, None) for tag in _PLAIN_BLOCKS}
@@ -180,6 +179,8 @@ class _Reader:
 
     def _unwrap(self, start: int, end: int, text: str, marks: list[Mark], directives: Directives) -> tuple[int, int, str]:
         """A run without the tags that hold all of it: these stay, and their texts are runs of their own."""
+        from i18n_site.formats.jsx import Scanner, enclosed  # for MDX only
+
         while True:
             # each byte a character: places are places of bytes
             scanner = Scanner(self.data[start:end].decode("latin-1"))

@@ -16,7 +16,7 @@ from xml.parsers import expat
 from i18n_site.formats.html import escape_lost
 from i18n_site.formats.pieces import splice
 from i18n_site.model import Document, Encoder, Finding, Frame, Kind, MessageKey, Reference, Segment, Severity, Span
-from i18n_site.words import fold_blanks, without_tags
+from i18n_site.texts import fold_blanks, without_tags
 
 SECTION: Final = "data"
 """The section, and the domain, of every drawing: its texts are labels, as those of data are."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from i18n_site.memory.similarity import Hit, Index
+if TYPE_CHECKING:
+    from i18n_site.memory.similarity import Hit
 
 _MORE = 8
 """Resembling texts that are looked for whichever language has them: the answer serves the next language too."""
@@ -51,6 +53,8 @@ class _Layer:
     """Some of the texts, with the answers that were given from them."""
 
     def __init__(self, texts: list[str]) -> None:
+        from i18n_site.memory.similarity import Index  # slow to come, and for new messages only
+
         self.texts = texts
         self._index = Index((text, text) for text in texts)
         self._answers: dict[tuple[str, float], list[Hit[str]]] = {}

@@ -10,16 +10,15 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import Config
 from i18n_site.formats.data import DataFile
-from i18n_site.formats.svg import SECTION as DRAWINGS
 from i18n_site.known import Known, Learned
 from i18n_site.locales import direction, endonym
 from i18n_site.model import Catalogue, Document, Finding, LocalisedDocument, LocalisedText, Segment, Severity
 from i18n_site.passwords import is_password_hash
-from i18n_site.publish.drawings import make_drawings
 from i18n_site.publish.figures import Figures
 from i18n_site.publish.former_slugs import Record, find_former_paths
 from i18n_site.publish.interface_messages import SOURCE as INTERFACE_SOURCE
@@ -59,6 +58,9 @@ from i18n_site.publish.translations import Shelves, Translations
 from i18n_site.publish.versions import VersionMaker
 from i18n_site.publish.views import HomeView, LanguageView, MenuItemView, SectionView, SiteView
 from i18n_site.workers import spread
+
+if TYPE_CHECKING:
+    from i18n_site.publish.drawings import MadeFile
 
 FIGURES = "figures"
 """The name of the data file that holds the figures of the prose."""
@@ -128,12 +130,21 @@ class _Assembling:
         self.texts = {text.path: text.segment for text in config.texts}
         self.messages = {tag: chain_messages(tag, [*self.chains[tag], INTERFACE_SOURCE], interface) for tag in config.languages}
         self.findings: list[Finding] = list(sources.findings)
-        self.made, refused = make_drawings(
-            sources.drawings, self.chains, self.translations.find_in(DRAWINGS), {file.path for file in sources.files}
-        )
-        self.findings += refused
+        self.made = self._draw(sources)
         files = sorted((*sources.files, *(made.file for made in self.made)), key=lambda file: file.path)
         self.sources = replace(sources, files=tuple(files))
+
+    def _draw(self, sources: Sources) -> Sequence[MadeFile]:
+        """The drawings in other languages that nobody has drawn."""
+        if not sources.drawings:
+            return ()
+        from i18n_site.formats.svg import SECTION as DRAWINGS  # most sites have no drawings with texts
+        from i18n_site.publish.drawings import make_drawings
+
+        find = self.translations.find_in(DRAWINGS)
+        made, refused = make_drawings(sources.drawings, self.chains, find, {file.path for file in sources.files})
+        self.findings += refused
+        return made
 
     def assembly(self) -> Assembly:
         localised = {document.id: self._localise(document) for document in self.sources.documents}

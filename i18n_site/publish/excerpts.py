@@ -8,7 +8,7 @@ from i18n_site.formats.reading import read_opening
 from i18n_site.formats.runs import Run, plain_text
 from i18n_site.known import Known
 from i18n_site.model import Document, Kind, LocalisedDocument, LocalisedSegment, LocalisedText, Span, State
-from i18n_site.words import fold_blanks
+from i18n_site.texts import fold_blanks
 
 
 def excerpt_of(

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from babel.numbers import format_decimal, format_percent
-
 from i18n_site.formats.data import Figure
 from i18n_site.formats.runs import PLACEHOLDER
 from i18n_site.locales import babel_locale
@@ -43,6 +41,8 @@ class Figures:
             return self.values.get(name)
         if isinstance(figure.value, str):
             return figure.value
+        from babel.numbers import format_decimal, format_percent  # most commands write no figures
+
         if figure.format == "percent":
             return str(format_percent(figure.value / 100, locale=babel_locale(locale), decimal_quantization=False))
         return str(format_decimal(figure.value, locale=babel_locale(locale), decimal_quantization=False))

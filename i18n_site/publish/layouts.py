@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 class SlugRule(StrEnum):
@@ -35,8 +35,7 @@ class AnchorRule(StrEnum):
     """An empty `<div id="check-it"></div>` above it, where a heading takes no id without an extension."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How one generator lays out languages."""
 
     about: str

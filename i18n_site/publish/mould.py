@@ -21,7 +21,7 @@ from i18n_site.formats.html import HtmlRun, HtmlState, read_html
 from i18n_site.formats.pieces import splice
 from i18n_site.formats.verdict import is_plain_tag
 from i18n_site.model import Document, Encoder, Frame, Kind, Segment, Span
-from i18n_site.words import without_tags
+from i18n_site.texts import without_tags
 
 MARK = "\u2e3f"
 """Stands at both ends of a passage: rare punctuation, beside which emphasis begins and ends as it does at the end of a line."""

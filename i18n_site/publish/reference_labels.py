@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from i18n_site.model import Document, MessageKey, Segment
 from i18n_site.publish.isolate import read_definitions
-from i18n_site.words import fold_blanks
+from i18n_site.texts import fold_blanks
 
 _LABEL = re.compile(r"(?<=\]\[)((?:[^\[\]\\]|\\.)+)(?=\])")
 

@@ -27,7 +27,7 @@ from i18n_site.publish.formulas import draw
 from i18n_site.publish.html_addresses import resolve_addresses
 from i18n_site.publish.html_languages import fill_figures, mark_languages
 from i18n_site.publish.plain_html import INLINE_TAGS, PlainRenderer, escape_address, escape_attribute, escape_body
-from i18n_site.words import without_tags
+from i18n_site.texts import without_tags
 
 
 def render(body: str, decoration: Decoration | None = None, *, math: bool = False) -> str:

@@ -12,9 +12,8 @@ from i18n_site.catalogue.marks import is_doubtful
 from i18n_site.catalogue.policy import Policy
 from i18n_site.errors import LocaleError
 from i18n_site.formats.compare import Difference, differences, is_too_long, too_long
-from i18n_site.formats.pseudo import is_pseudo, pseudo_translate
 from i18n_site.formats.runs import PLACEHOLDER, Mark
-from i18n_site.locales import plural_forms
+from i18n_site.locales import is_pseudo, plural_forms
 from i18n_site.model import (
     Catalogue,
     Entry,
@@ -107,6 +106,8 @@ class Translations:
     def find(self, domain: str, locale: str, segment: Segment) -> Translation | None:
         """The servable translation of a segment in a language, or None."""
         if is_pseudo(locale):
+            from i18n_site.formats.pseudo import pseudo_translate  # few sites have such a language
+
             mdx = self.is_mdx is not None and self.is_mdx(segment.reference.path)
             text = pseudo_translate(segment.key.msgid, locale, segment.kind, math=self.math, mdx=mdx)
             return None if segment.kind is Kind.SLUG else Translation(text, State.TRANSLATED, segment.reference)

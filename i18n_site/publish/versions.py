@@ -14,7 +14,7 @@ from i18n_site.publish.release_content import VersionContent
 from i18n_site.publish.sources import domain_of, is_protected
 from i18n_site.publish.translations import Lacking, Translations
 from i18n_site.publish.views import LackView, PassageView
-from i18n_site.words import fold_blanks, without_tags
+from i18n_site.texts import fold_blanks, without_tags
 
 _MARKUP = re.compile(r"[*_`\[<&\\~!]")
 

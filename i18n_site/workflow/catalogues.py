@@ -19,8 +19,7 @@ from i18n_site.errors import CatalogueError, ConfigError
 from i18n_site.exchange_files import edit_in_steps
 from i18n_site.files import telling_faults
 from i18n_site.flushing import Steps, complete
-from i18n_site.formats.pseudo import is_pseudo
-from i18n_site.locales import gettext_name, plural_forms
+from i18n_site.locales import gettext_name, is_pseudo, plural_forms
 from i18n_site.model import Catalogue, Entry
 from i18n_site.workflow.locks import locked
 

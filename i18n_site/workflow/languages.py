@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from i18n_site.config import Language, Site
 from i18n_site.errors import LocaleError
-from i18n_site.formats.pseudo import is_pseudo
-from i18n_site.locales import canonical_tag
+from i18n_site.locales import canonical_tag, is_pseudo
 
 
 def with_language(site: Site, locale: str) -> tuple[Site, str]:
@@ -19,4 +20,4 @@ def with_language(site: Site, locale: str) -> tuple[Site, str]:
         known = ", ".join(site.config.languages)
         raise LocaleError(f"the site has no language {tag}", advice=f"it has {known}; add one with `i18n-site add-language`")
     languages = {**site.config.languages, tag: Language(tag)}
-    return replace(site, config=replace(site.config, languages=languages)), tag
+    return replace(site, config=structs.replace(site.config, languages=languages)), tag

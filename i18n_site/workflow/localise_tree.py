@@ -14,10 +14,8 @@ from i18n_site.cache import Cache
 from i18n_site.catalogue.policy import policy_of
 from i18n_site.config import CONFIG_PATH, Site
 from i18n_site.errors import DocumentError
-from i18n_site.formats.svg import SECTION as DRAWINGS
 from i18n_site.known import Learned
 from i18n_site.model import Document, Finding, LocalisedDocument, Severity
-from i18n_site.publish.drawings import localise_drawing
 from i18n_site.publish.filling import fill_figures
 from i18n_site.publish.kept_anchors import anchors_of, keep_anchors, linked_anchors, rule_for
 from i18n_site.publish.layouts import (
@@ -343,6 +341,9 @@ class _Tree:
         drawing = self.drawings.get(path)
         if drawing is None:
             return None
+        from i18n_site.formats.svg import SECTION as DRAWINGS  # most sites have no drawings with texts
+        from i18n_site.publish.drawings import localise_drawing
+
         for locale in (tag, *self.chains[tag][:-1]):
             if variant(path, locale, (), self.paths).path != path:
                 return None

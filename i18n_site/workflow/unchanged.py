@@ -13,8 +13,8 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from i18n_site.cache import key_of
 from i18n_site.errors import WriteError
@@ -29,8 +29,7 @@ _DERIVED = frozenset({"build", "dist", "node_modules"})
 """Folders that hold no templates or Python of the site's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a command says, and its exit code."""
 
     lines: tuple[tuple[bool, str], ...]
@@ -38,8 +37,7 @@ class Outcome:
     code: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What came of a run."""
 
     outcome: Outcome
@@ -102,8 +100,7 @@ def remembered(root: Path, command: Iterable[str], scope: Scope, run: Callable[[
     return found.outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(NamedTuple):
     state: str
     made: tuple[str, ...]
     outcome: Outcome

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 
 from i18n_site.formats.compare import differences, read_marks
-from i18n_site.formats.pseudo import is_pseudo, pseudo_translate
+from i18n_site.formats.pseudo import pseudo_translate
+from i18n_site.locales import PSEUDO_LOCALES, is_pseudo
 from i18n_site.model import Kind
 from support.markdown import markdown_texts
 
@@ -56,8 +57,10 @@ def test_a_message_is_read_as_the_text_of_its_block_however_it_begins():
 
 
 def test_only_the_two_are_pseudo_locales():
-    assert is_pseudo("en-XA")
-    assert is_pseudo("ar-XB")
+    for tag in ("en-XA", "ar-XB"):
+        assert is_pseudo(tag)
+        assert pseudo_translate("a", tag) != "a"
+    assert len(PSEUDO_LOCALES) == 2
     assert not is_pseudo("ar")
     with pytest.raises(KeyError):
         pseudo_translate("a", "fr")
