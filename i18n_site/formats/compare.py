@@ -20,13 +20,12 @@ from i18n_site.formats.dialect import OPTIONS
 from i18n_site.formats.html import cut_address, escape_lost, without_texts
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import Mark
+from i18n_site.formats.tags import VOID, name_of
 from i18n_site.formats.verdict import SAFE_SCHEMES, is_harmless
 from i18n_site.model import Kind
 from i18n_site.texts import fold_blanks
 
 _SCHEME = re.compile(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.-]*):")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # C0 and C1 but for tab and line feed; what turns text around for more than one character; what annotates; tags of languages.
 # The marks U+200E, U+200F and U+061C turn nothing around, and right-to-left prose needs them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufff9-\ufffb\U000e0001]")
@@ -52,7 +51,11 @@ _ONE_PARAGRAPH = (("Paragraph", None), "run", ("End", "Paragraph"))
 def read_marks(text: str, figures: frozenset[str] = frozenset(), *, math: bool = False) -> tuple[Mark, ...] | None:
     """The marks of a text that is one paragraph by itself; None where it is anything else."""
     reading = read_body(text, figures, math=math)
-    if reading.skeleton != _ONE_PARAGRAPH or ("]:" in text and pyromark.reference_definitions(text, options=OPTIONS)):
+    if (
+        reading.skeleton != _ONE_PARAGRAPH
+        or reading.runs[0].skipped
+        or ("]:" in text and pyromark.reference_definitions(text, options=OPTIONS))
+    ):
         return None  # what a text defines is no link where it stands in a cell
     return reading.runs[0].marks
 
@@ -269,12 +272,12 @@ def _cut_addresses(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
 def _is_nested(marks: Sequence[Mark]) -> bool:
     opened: list[str] = []
     for mark in marks:
-        tag = _TAG.match(mark.value)
-        if tag is None or tag[2].lower() in _VOID or mark.value.endswith("/>"):
+        closes, name = name_of(mark.value)
+        if not name or name in VOID or mark.value.endswith("/>"):
             continue
-        if not tag[1]:
-            opened.append(tag[2].lower())
-        elif not opened or opened.pop() != tag[2].lower():
+        if not closes:
+            opened.append(name)
+        elif not opened or opened.pop() != name:
             return False
     return not opened
 

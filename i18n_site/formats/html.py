@@ -1,19 +1,20 @@
 """HTML blocks -> the texts and attributes that a reader meets, with byte spans. Knows nothing of Markdown or messages.
 
 A text is what stands between the tags of block-level elements, or in a `<title>`, `<desc>` or `<text>` of a drawing; inline
-elements stay in it. Code, scripts, styles, comments and what is marked `translate="no"` are no texts. Reading is tolerant, as
-browsers are: whatever is no tag is text.
+elements stay in it. Code, scripts, styles, comments and what is marked `translate="no"` are no texts. Whatever browsers take for
+no tag is text.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple, TypeGuard
 
+from i18n_site.formats.tags import ATTRIBUTE, START_TAG, VOID, WRITTEN, Context, Token, is_tag, tokens
 from i18n_site.model import Kind, Span
 from i18n_site.texts import fold_blanks
 
@@ -22,9 +23,6 @@ INLINE = frozenset(
     "strong sub sup time tt u var wbr tspan textpath".split()
 )
 """Elements that stay within a text, those of a drawing's texts included; every other one ends it."""
-
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-"""Elements without an end tag."""
 
 TEXT_ATTRIBUTES = frozenset(
     "alt title label placeholder aria-label aria-description aria-placeholder aria-roledescription aria-valuetext".split()
@@ -35,26 +33,7 @@ _CODE = frozenset({"code", "kbd", "samp", "var", "tt"})
 _OPAQUE = frozenset({"script", "style", "pre", "textarea", "math", "template", "noscript", "iframe"})
 _DESCRIPTIONS = frozenset({"description", "og:title", "og:description", "og:image:alt", "twitter:title", "twitter:description"})
 
-_NAME = rb"[A-Za-z][A-Za-z0-9-]*"
-_ATTRIBUTE = (
-    rb"""(?>(?:[ \t\r\n\f/]+|(?<=["']))([^ \t\r\n\f/>=]+)"""
-    rb"""(?:[ \t\r\n\f]*=[ \t\r\n\f]*("[^"]*"|'[^']*'|[^ \t\r\n\f>"'][^ \t\r\n\f>]*))?)"""
-)
-"""As browsers have them, the HTML standard's section 13.2.5: `@click`, `[title]`, one close behind the quote of another."""
-_TOKEN = re.compile(
-    rb"(?P<comment><!--.*?(?:-->|\Z))|(?P<other><[!?][^>]*(?:>|\Z))|<(?P<close>/)?(?P<name>"
-    + _NAME
-    + rb")(?P<attributes>(?:"
-    # no way back: what might be a value or the next attribute is not tried as both
-    + _ATTRIBUTE.replace(b"([^", b"(?:[^").replace(b'("[', b'(?:"[')
-    + rb")*+)[ \t\r\n\f/]*>",
-    re.DOTALL,
-)
-_SILENT = re.compile(rb"""\stranslate\s*=\s*["']?no\b""", re.IGNORECASE)
-_ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
-_LOST = re.compile(rb"<[A-Za-z/!?]")
 _LESS_THAN = re.compile(rb"(\{\{<(?=[ \t])|<%)|<")
-_START_TAG = re.compile(b"<" + _NAME)
 
 
 class HtmlMark(NamedTuple):
@@ -80,20 +59,29 @@ class HtmlRun:
 
 @dataclass
 class HtmlState:
-    """What an HTML block leaves open for the next: elements that are not to be translated."""
+    """What an HTML block leaves open for the next."""
 
     silent: list[str] = field(default_factory=list)
     """Names of the open elements within the outermost `translate="no"`, of its own name only."""
+    context: Context = field(default_factory=Context)
 
+    @property
+    def hides(self) -> bool:
+        """Whether what follows is not to be translated: it is marked so, or no text of the page."""
+        return bool(self.silent or self.context.raw)
 
-class _Token(NamedTuple):
-    start: int
-    end: int
-    kind: str
-    """`text`, `open`, `close`, `other`."""
-    name: str = ""
-    silent: bool = False
-    """For a start tag: whether it says `translate="no"`."""
+    @property
+    def culprit(self) -> str:
+        """What hides it, as its author wrote it."""
+        if self.silent:
+            return f'<{self.silent[0]} translate="no">'
+        name = self.context.raw
+        return f"an attribute's value that begins with {name}" if name in ("'", '"') else "<!--" if name == "!--" else f"<{name}>"
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing is open."""
+        return not self.silent and self.context.is_clear
 
 
 def read_html(data: bytes, pieces: Sequence[Span], state: HtmlState) -> list[str | HtmlRun]:
@@ -121,11 +109,16 @@ def _is_text(value: bytes | None) -> TypeGuard[bytes]:
     return value is not None and not value.startswith(b"{")
 
 
+def _behind_name(data: bytes, start: int) -> int:
+    found = START_TAG.match(data, start)
+    return found.end() if found else start
+
+
 def attribute_texts(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
     """Byte ranges of the attributes of a tag that a reader meets."""
     found = []
     texts = _texts_of(data[start:end])
-    for attribute in _ONE_ATTRIBUTE.finditer(data, start, end):
+    for attribute in ATTRIBUTE.finditer(data, _behind_name(data, start), end):
         value = attribute[2]
         if _is_text(value) and _name_of(attribute) in texts:
             quoted = value[:1] in (b'"', b"'")
@@ -136,13 +129,16 @@ def attribute_texts(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
 def without_texts(tag: str) -> str:
     """A tag without what its reader meets: the same for every translation of it."""
     data = tag.encode()
+    if not data.startswith(b"</") and not is_tag(data):
+        return fold_blanks(tag)
     texts = _texts_of(data)
 
     def cut(found: re.Match[bytes]) -> bytes:
         name = _name_of(found)
         return f" {name}".encode() if _is_text(found[2]) and name in texts else found[0]
 
-    return fold_blanks(_ONE_ATTRIBUTE.sub(cut, data).decode() if _START_TAG.match(data) else tag)
+    name = START_TAG.match(data)
+    return fold_blanks((name[0] + ATTRIBUTE.sub(cut, data[name.end() :])).decode() if name else tag)
 
 
 _ADDRESSES = {b"a": ("link", b"href"), b"img": ("image", b"src")}
@@ -157,9 +153,9 @@ def cut_address(tag: str) -> tuple[str, HtmlMark | None]:
     An address that a program makes stays in its tag: `href="{{ url }}"`.
     """
     data = tag.encode()
-    name = _START_TAG.match(data)
+    name = START_TAG.match(data)
     category, wanted = _ADDRESSES.get(name[0][1:].lower() if name else b"", ("", b""))
-    for attribute in _ONE_ATTRIBUTE.finditer(data) if category else ():
+    for attribute in ATTRIBUTE.finditer(data, name.end()) if name and category and is_tag(data) else ():
         value = attribute[2]
         if attribute[1].lower() != wanted:
             continue
@@ -177,7 +173,7 @@ def escape_lost(text: str) -> str:
     """
     data, position = text.encode(), 0
     parts: list[bytes] = []
-    for found in _TOKEN.finditer(data):
+    for found in WRITTEN.finditer(data):
         parts += (_without_tags(data[position : found.start()]), found[0])
         position = found.end()
     return b"".join([*parts, _without_tags(data[position:])]).decode()
@@ -191,7 +187,7 @@ def text_ranges(data: bytes) -> list[tuple[int, int]]:
     """Byte ranges of what a reader reads in the text of an HTML block: texts and attributes, code and names aside."""
     found: list[tuple[int, int]] = []
     kept: list[str] = []
-    for token in _HtmlReader(data, [Span(0, len(data))], HtmlState()).tokens():
+    for token in tokens(data, Context()):
         if token.kind == "text" and not kept:
             found.append((token.start, token.end))
         elif token.kind == "open":
@@ -216,11 +212,11 @@ class _HtmlReader:
             self.starts.append(length)
             length += piece.end - piece.start
         self.parts: list[str | HtmlRun] = []
-        self.held: list[_Token] = []
+        self.held: list[Token] = []
 
     def read(self) -> list[str | HtmlRun]:
         opaque = ""
-        for token in self.tokens():
+        for token in tokens(self.block, self.state.context):
             if opaque:
                 self.keep(token)
                 if token.kind == "close" and token.name == opaque:
@@ -241,30 +237,7 @@ class _HtmlReader:
         self.close_text()
         return self.parts
 
-    def tokens(self) -> Iterator[_Token]:
-        position = 0
-        for found in _TOKEN.finditer(self.block):
-            yield from self.text(position, found.start())
-            position = found.end()
-            if found["name"] is None:
-                yield _Token(found.start(), position, "other")
-                continue
-            name = found["name"].decode().lower()
-            kind = "close" if found["close"] else "open"
-            silent = kind == "open" and _SILENT.search(found["attributes"]) is not None
-            yield _Token(found.start(), position, kind, name, silent)
-        yield from self.text(position, len(self.block))
-
-    def text(self, start: int, end: int) -> Iterator[_Token]:
-        """What stands between tags; from what browsers take for a tag on, it is nobody's to translate."""
-        lost = _LOST.search(self.block, start, end)
-        middle = lost.start() if lost else end
-        if start < middle:
-            yield _Token(start, middle, "text")
-        if middle < end:
-            yield _Token(middle, end, "other")
-
-    def follow_silence(self, token: _Token) -> None:
+    def follow_silence(self, token: Token) -> None:
         """Count the elements of the name that began the silence, until it ends."""
         if token.kind == "open" and token.name not in VOID and (not self.state.silent or token.name == self.state.silent[0]):
             self.state.silent.append(token.name)
@@ -274,7 +247,7 @@ class _HtmlReader:
     def source(self, start: int, end: int) -> str:
         return self.block[start:end].decode("utf-8", "replace")
 
-    def keep(self, token: _Token) -> None:
+    def keep(self, token: Token) -> None:
         """A part that stays as it is."""
         text = fold_blanks(self.source(token.start, token.end))
         if text:
@@ -285,7 +258,7 @@ class _HtmlReader:
         span = Span(self.places[first] + start - self.starts[first], self.places[last] + end - self.starts[last])
         return HtmlRun(span, kind, text, tuple(marks))
 
-    def attributes(self, token: _Token) -> None:
+    def attributes(self, token: Token) -> None:
         """A tag outside texts: its texts are runs, the rest of it stays."""
         if token.silent:
             self.keep(token)
@@ -294,7 +267,7 @@ class _HtmlReader:
         tag = self.source(token.start, token.end).lower()
         texts = _texts_of(self.block[token.start : token.end])
         described = token.name == "meta" and any(f'"{name}"' in tag or f"'{name}'" in tag for name in _DESCRIPTIONS)
-        for found in _ONE_ATTRIBUTE.finditer(self.block, token.start + 1 + len(token.name), token.end):
+        for found in ATTRIBUTE.finditer(self.block, _behind_name(self.block, token.start), token.end):
             name, value = _name_of(found), found[2]
             if not _is_text(value) or not (name in texts or (described and name == "content")):
                 continue
@@ -317,7 +290,7 @@ class _HtmlReader:
             self._text(inner)
         self.tags(after)
 
-    def tags(self, tokens: Sequence[_Token]) -> None:
+    def tags(self, tokens: Sequence[Token]) -> None:
         """Tokens that are no text: their attributes may be."""
         for token in tokens:
             if token.kind == "open":
@@ -325,11 +298,11 @@ class _HtmlReader:
             else:
                 self.keep(token)
 
-    def _unwrapped(self, tokens: list[_Token]) -> tuple[list[_Token], list[_Token], list[_Token]]:
+    def _unwrapped(self, tokens: list[Token]) -> tuple[list[Token], list[Token], list[Token]]:
         """Blanks at the edges and elements that hold the whole text are no part of it."""
         first, last = 0, len(tokens)
-        before: list[_Token] = []
-        after: list[_Token] = []  # the last one first
+        before: list[Token] = []
+        after: list[Token] = []  # the last one first
         partner = _partners(tokens)
         partnered = partner.keys() | set(partner.values())
         while first < last:
@@ -352,15 +325,15 @@ class _HtmlReader:
         return before, tokens[first:last], after[::-1]
 
     @staticmethod
-    def _is_lost(index: int, tokens: Sequence[_Token], partnered: Collection[int]) -> bool:
+    def _is_lost(index: int, tokens: Sequence[Token], partnered: Collection[int]) -> bool:
         """Whether a tag at the edge has no counterpart in the text."""
         token = tokens[index]
         return index not in partnered and (token.kind == "close" or (token.kind == "open" and token.name not in VOID))
 
-    def _is_blank(self, token: _Token) -> bool:
+    def _is_blank(self, token: Token) -> bool:
         return token.kind == "text" and not self.block[token.start : token.end].strip()
 
-    def _text(self, tokens: list[_Token]) -> None:
+    def _text(self, tokens: list[Token]) -> None:
         texts: list[str] = []
         marks: list[HtmlMark] = []
         kept: list[str] = []
@@ -392,7 +365,7 @@ class _HtmlReader:
         self.parts.append(self.run(start, end, Kind.HTML, fold_blanks(text), marks))
 
 
-def _partners(tokens: Sequence[_Token]) -> dict[int, int]:
+def _partners(tokens: Sequence[Token]) -> dict[int, int]:
     """Index of a start tag -> index of its end tag."""
     found, opened = {}, []
     for index, token in enumerate(tokens):

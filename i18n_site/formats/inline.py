@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from i18n_site.formats.dialect import INLINE_TAGS, Event
 from i18n_site.formats.html import attribute_texts
 from i18n_site.formats.runs import Mark
+from i18n_site.formats.tags import Context
 from i18n_site.model import Span
 from i18n_site.texts import fold_blanks
 
@@ -34,12 +35,23 @@ class Inline(NamedTuple):
     labels: list[tuple[int, int, str]]
     image: Span | None
     """Of the one image that the run begins with."""
+    hidden: bool
+    """Whether it is no text of the page, or holds a program of several lines, which is not one that is written on one line."""
     following: tuple[Event, Any] | None
     """The event that ended it; None where the events ended."""
 
 
-def read_inline(first: tuple[Event, Any], events: Iterator[tuple[Event, Any]], data: bytes, *, jsx: bool) -> Inline:
-    """Read the run that begins with an event. `jsx`: names of tags may be covered, and are read from `data`."""
+class _Raw(NamedTuple):
+    """A start tag behind which no tag is one but its end tag."""
+
+    start: int
+    end: int
+    counts: list[int]
+    """How much was found before it."""
+
+
+def read_inline(first: tuple[Event, Any], events: Iterator[tuple[Event, Any]], data: bytes, context: Context) -> Inline:
+    """Read the run that begins with an event, in the context of the HTML before it, which goes on with the run's own."""
     start = end = -1
     texts: list[str] = []
     # most runs have none of these
@@ -52,6 +64,9 @@ def read_inline(first: tuple[Event, Any], events: Iterator[tuple[Event, Any]], d
     image: Span | None = None
     images = 0
     following: tuple[Event, Any] | None = None
+    hidden = bool(context.raw)
+    raw: _Raw | None = None
+    kept: tuple[list[Any], ...] = (texts, marks, heard, literals, labels)
     for event, place in chain((first,), events):
         if type(event) is str:
             if event == "Rule":
@@ -103,13 +118,26 @@ def read_inline(first: tuple[Event, Any], events: Iterator[tuple[Event, Any]], d
                 if tag == "Image" and start in (-1, place["start"]):
                     image, images = Span(place["start"], place["end"]), images + 1
         elif name in _INLINE_EVENTS:
-            if jsx:  # its name may be covered
+            if context.jsx:  # its name may be covered
                 value = data[place["start"] : place["end"]].decode()
-            marks.append(Mark(_INLINE_EVENTS[name], fold_blanks(value) if "Math" in name else value))
-            texts.append("\0")
             if name == "InlineHtml":
+                context.take(value)
+                if raw is not None and not context.raw:
+                    held = data[raw.start : place["start"]]
+                    if raw.end < place["start"]:
+                        # what stands in it is a program's, whole and as it is
+                        hidden = hidden or b"\n" in held
+                        for parts, count in zip(kept, raw.counts, strict=True):
+                            del parts[count:]
+                        marks.append(Mark("html", held.decode()))
+                        texts.append("\0")
+                    raw = None
+                elif raw is None and context.raw:
+                    raw = _Raw(place["start"], place["end"], [len(parts) for parts in kept])
                 found = attribute_texts(data, place["start"], place["end"])
                 heard += [data[begin:close].decode() for begin, close in found]
+            marks.append(Mark(_INLINE_EVENTS[name], fold_blanks(value) if "Math" in name else value))
+            texts.append("\0")
         else:
             following = event, place
             break
@@ -120,7 +148,7 @@ def read_inline(first: tuple[Event, Any], events: Iterator[tuple[Event, Any]], d
                 start -= 1
         if name != "Start" and place["end"] > end:
             end = place["end"]
-    return Inline(start, end, texts, marks, heard, breaks, literals, labels, image if images == 1 else None, following)
+    return Inline(start, end, texts, marks, heard, breaks, literals, labels, image if images == 1 else None, hidden, following)
 
 
 def tag_of(value: Any) -> tuple[str, Any]:

@@ -19,6 +19,7 @@ from i18n_site.formats.marks import is_module, readable_part
 from i18n_site.formats.msgids import markdown_msgid, other_msgid
 from i18n_site.formats.reading import read_body
 from i18n_site.formats.runs import PLACEHOLDER, Run
+from i18n_site.formats.tags import Context
 from i18n_site.model import Document, Encoder, Finding, Frame, Kind, MessageKey, Reference, Segment, Severity, Span, Value
 from i18n_site.texts import fold_blanks
 
@@ -323,15 +324,18 @@ def _is_split(run: Run) -> bool:
 
 
 def _outside_markup(text: str, *, math: bool, jsx: bool) -> list[Span]:
-    """Where the text of a body stands in no emphasis, link or image, soft breaks included."""
+    """Where the text of a body stands in no emphasis, link, image or program, soft breaks included."""
     found: list[Span] = []
+    context = Context(jsx=jsx)
     depth = 0
     for event, place in read_events(cover(text, jsx).text, math=math):
         name, value = (event, "") if type(event) is str else next(iter(event.items()))
         if name in ("Start", "End"):
             tag = value if type(value) is str else next(iter(value))
             depth += 0 if tag not in INLINE_TAGS else 1 if name == "Start" else -1
-        elif not depth and name in ("Text", "SoftBreak"):
+        elif name in ("InlineHtml", "Html"):
+            context.take(value)
+        elif not depth and not context.raw and name in ("Text", "SoftBreak"):
             found.append(Span(place["start"], place["end"]))
     return found
 

@@ -14,9 +14,9 @@ from collections.abc import Collection, Iterator
 
 from i18n_site.formats.dialect import INLINE_TAGS, read_events
 from i18n_site.formats.frames import escaped_start
-from i18n_site.formats.html import VOID
 from i18n_site.formats.jsx import DIRECTIVE, TAG, Scanner, Token
 from i18n_site.formats.runs import PLACEHOLDER
+from i18n_site.formats.tags import VOID
 from i18n_site.model import Kind
 from i18n_site.texts import fold_blanks
 

@@ -18,6 +18,7 @@ from i18n_site.formats.dialect import options_of
 from i18n_site.formats.html import attribute_texts, text_ranges
 from i18n_site.formats.jsx import Scanner, disguised
 from i18n_site.formats.marks import MARKS, translate_marks
+from i18n_site.formats.tags import Context
 from i18n_site.model import Kind
 
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -81,6 +82,7 @@ def _markdown_ranges(data: bytes, *, math: bool) -> list[tuple[int, int]]:
     """Byte ranges of what a reader reads: text events, those of autolinks aside, titles, attributes of inline tags."""
     found: list[tuple[int, int]] = []
     automatic = 0
+    context = Context()
     # behind a word nothing in it is a block
     written = _WORD + data
     # a message stands without the definitions of its document: `[text][label]` is a link all the same
@@ -91,9 +93,10 @@ def _markdown_ranges(data: bytes, *, math: bool) -> list[tuple[int, int]]:
             continue
         [(name, value)] = event.items()
         start, end = place["start"], place["end"]
-        if name == "Text" and not automatic:
+        if name == "Text" and not automatic and not context.raw:
             found.append((start, end))
         elif name == "InlineHtml":
+            context.take(written[start:end].decode())
             found += attribute_texts(written, start, end)
         elif name == "Start":
             automatic += _is_automatic(value)

@@ -21,6 +21,7 @@ from i18n_site.formats.html import HtmlRun, HtmlState, read_html
 from i18n_site.formats.inline import Inline, read_inline, tag_of
 from i18n_site.formats.marks import is_module, marks_in
 from i18n_site.formats.runs import PLACEHOLDER, Mark, Reading, Run
+from i18n_site.formats.tags import Context
 from i18n_site.model import Kind, Span
 from i18n_site.texts import fold_blanks
 
@@ -57,8 +58,8 @@ class _Reader:
         self.level = 0
         self.heading_end = 0
         self.said = Said()
-        self.silent = HtmlState()
-        self.silent_from = 0
+        self.opened = HtmlState(context=Context(jsx=jsx))
+        self.hidden_from = 0
         self.html: list[str] = []
         self.html_places: list[Span] = []
         self.empty_cells = 0
@@ -114,9 +115,8 @@ class _Reader:
                     pair = self._run((event, place), events)
             if until is not None and self.runs and until(self.runs[-1]):
                 break
-        if self.silent.silent:
-            unclosed = f'<{self.silent.silent[0]} translate="no"> is never closed; nothing behind it is translated'
-            self.problems.append((self.silent_from, unclosed))
+        if self.opened.hides:
+            self.problems.append((self.hidden_from, f"{self.opened.culprit} is never closed; nothing behind it is translated"))
         said.end()
         return Reading(tuple(self.skeleton), tuple(self.runs), (*self.problems, *said.problems))
 
@@ -132,14 +132,19 @@ class _Reader:
 
     def _run(self, first: tuple[Event, Any], events: Iterator[tuple[Event, Any]]) -> tuple[Event, Any] | None:
         """Read a run that begins with this event; gives back the event that ends it."""
-        inline = read_inline(first, events, self.data, jsx=self.jsx)
+        opened = self.opened
+        opened.context.end_blocks()
+        hid = opened.hides
+        inline = read_inline(first, events, self.data, opened.context)
+        if opened.hides and not hid:
+            self.hidden_from = inline.start
         if inline.start >= 0:
             self._take_run(inline)
         return inline.following
 
     def _take_run(self, inline: Inline) -> None:
         data = self.data
-        start, end, texts, marks, heard, breaks, literals, labels, image, _ = inline
+        start, end, texts, marks, heard, breaks, literals, labels, image, hidden, _ = inline
         if self.heading_end:
             end = self._take_in_figures(end, texts)
         while end > start + 1 and data[end - 1] in b" \t":
@@ -173,7 +178,7 @@ class _Reader:
                 tuple(labels) if labels else (),
                 image if image == (start, end) else None,
                 directives,
-                self.said.skip_from is not None or directives.skip or bool(self.silent.silent),
+                self.said.skip_from is not None or directives.skip or hidden or self.opened.hides,
             )
         )
 
@@ -272,18 +277,19 @@ class _Reader:
         directives = self.said.take()
         if b"".join([self.covered[begin:end] for begin, end in self.html_places]).decode("utf-8", "replace") != html:
             self.skeleton.append(html)  # the parser changed it (a NUL, a tab): its bytes are not where the events say
+            self.opened.context.take(html)
             return
-        was_silent = bool(self.silent.silent)
-        if not was_silent and (fixed := _read_textless(html)) is not None:
+        hid = self.opened.hides
+        if self.opened.is_clear and (fixed := _read_textless(html)) is not None:
             self.skeleton += fixed
             return
-        for part in read_html(self.data, self.html_places, self.silent):
+        for part in read_html(self.data, self.html_places, self.opened):
             if isinstance(part, HtmlRun):
                 self._html_run(part, directives)
             else:
                 self.skeleton.append(part)
-        if self.silent.silent and not was_silent:
-            self.silent_from = start
+        if not hid and self.opened.hides:
+            self.hidden_from = start
 
     def _html_run(self, part: HtmlRun, directives: Directives) -> None:
         marks = [Mark(*mark) for mark in part.marks]
@@ -316,7 +322,7 @@ class _Reader:
                 self.said.hear(found, line.span.start)
             return
         directives = self.said.take()
-        skipped = self.said.skip_from is not None or directives.skip or bool(self.silent.silent)
+        skipped = self.said.skip_from is not None or directives.skip or self.opened.hides
         position = line.span.start
         for caption in line.captions:
             start, end = caption.trimmed(self.data)
@@ -342,7 +348,9 @@ def _read_caption(written: str, delimiter: str, figures: frozenset[str], math: b
     """What a reader reads of a caption, and its marks. Most are like many others."""
     # behind a word nothing in it is a block
     inner = read_body(f"x {read_caption(written, delimiter)}", figures, math=math).runs
-    return (inner[0].text[2:], inner[0].marks) if len(inner) == 1 else (written, (Mark("syntax", written),))
+    return (
+        (inner[0].text[2:], inner[0].marks) if len(inner) == 1 and not inner[0].skipped else (written, (Mark("syntax", written),))
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -351,7 +359,7 @@ def _read_textless(html: str) -> tuple[str, ...] | None:
     data, state = html.encode(), HtmlState()
     parts = read_html(data, [Span(0, len(data))], state)
     fixed = tuple(part for part in parts if isinstance(part, str))
-    return fixed if not state.silent and len(fixed) == len(parts) else None
+    return fixed if state.is_clear and len(fixed) == len(parts) else None
 
 
 def _hashable(detail: Any) -> Hashable:

@@ -13,7 +13,7 @@ from i18n_site.locales import direction
 MARK: Final = "\0"
 """Stands in a start tag, behind its name, before the attributes that say the language of a foreign one."""
 
-_MARKED = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)\0( lang=\"[^\"]*\" dir=\"[^\"]*\")")
+_MARKED = re.compile(r"<([A-Za-z][^ \t\r\n\f/>\0]*)\0( lang=\"[^\"]*\" dir=\"[^\"]*\")")
 _REST_OF_TAG = re.compile(r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _HOLDS_BLOCKS: Final = frozenset("article aside blockquote dd div footer form header li main nav section td th".split())
 _HOLDS_WORDS: Final = frozenset(

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from i18n_site.formats.html import VOID
 from i18n_site.formats.runs import PLACEHOLDER
+from i18n_site.formats.tags import NAME, VOID
 from i18n_site.publish.decoration import Passage
 from i18n_site.publish.foreign_attributes import MARK, enclose
 from i18n_site.publish.plain_html import escape_attribute
@@ -20,7 +20,7 @@ _OF_DRAWINGS = re.compile(
 _LANGUAGE = re.compile(r' lang="[^"]*"')
 _DIRECTION = re.compile(r' dir="[^"]*"')
 _WITHOUT_TEXTS = VOID | {"iframe", "textarea"}
-_TAG_NAME = re.compile(rb"<[A-Za-z][A-Za-z0-9-]*")
+_TAG_NAME = re.compile(b"<" + NAME)
 _TAG_OR_FIGURE = re.compile(r"<[A-Za-z/!?][^>]*(?:>|\Z)|" + PLACEHOLDER.pattern.replace("(", "(?P<name>", 1))
 
 Figure = Callable[[str, str], str | None]

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from i18n_site.errors import LocaleError
-from i18n_site.formats.html import VOID
+from i18n_site.formats.tags import VOID
 from i18n_site.locales import babel_locale, canonical_tag
 from i18n_site.model import LocalisedText
 from i18n_site.publish.views import Cell, TableView

@@ -233,3 +233,8 @@ def test_an_empty_body_has_no_headings():
 def test_from_what_browsers_take_for_a_tag_on_an_html_block_is_nobodys_to_translate():
     (segment,) = [s for s in read('<div>\nbefore <svg onload="x behind\n</div>\n').segments if s.span]
     assert segment.key.msgid == "before"
+
+
+def test_what_browsers_take_for_a_tag_of_any_name_hides_no_words_behind_it():
+    document = read("<div>\n<https://example.org> some words\n<p =x>more <b>words</b>\n</div>\n")
+    assert [segment.key.msgid for segment in document.segments] == ["some words", "more <b>words</b>"]

@@ -7,9 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from i18n_site.formats.html import TEXT_ATTRIBUTES, VOID
+from i18n_site.formats.html import TEXT_ATTRIBUTES
 from i18n_site.formats.markdown import Rules, read_document
 from i18n_site.formats.pseudo import pseudo_translate
+from i18n_site.formats.tags import VOID
 from i18n_site.model import Reference, Segment, Severity, State
 from i18n_site.publish.decoration import Decoration
 from i18n_site.publish.localise import Localiser, Translation

@@ -257,3 +257,71 @@ def test_no_hostile_text_in_front_matter_of_other_languages_changes_another_fiel
                 holder = holder[part]
             holder[last] = shown
             assert load(result.markdown[: result.body].decode()) == expected[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "msgid", "msgstr"),
+    [
+        ("Press <script>init()</script> now\n", "Press <script>init()</script> now", "<script>alert(1)</script>"),
+        ("Press <script>init()</script> now\n", "Press <script>init()</script> now", "Press <script>alert(1)</script> now"),
+        ("Press <style>b{}</style> now\n", "Press <style>b{}</style> now", "Press <style>*{display:none}</style> now"),
+        ("A <script src=x></script> b\n", "A <script src=x></script> b", "A <script src=x>alert(1)</script> b"),
+        (
+            "A <script type=x>b</script> <style>c</style>\n",
+            "A <script type=x>b</script> <style>c</style>",
+            "A <script type=x>c</script> <style>b</style>",
+        ),
+        (
+            "A <textarea>b</textarea> <abbr title=c>d</abbr>\n",
+            "A <textarea>b</textarea> <abbr title=c>d</abbr>",
+            "A <textarea><abbr title='</textarea><img src=x onerror=alert(1)>'></abbr>",
+        ),
+        ("| a <script>b</script> |\n|---|\n", "a <script>b</script>", "a <script>alert(1)</script>"),
+        ("# A <script>b</script>\n", "A <script>b</script>", "A <script>alert(1)</script>"),
+        (
+            "<!-- i18n: split -->\n\nA <script>b. C</script> d\n",
+            "A <script>b. C</script> d",
+            "A <script>alert(1)</script> d",
+        ),
+    ],
+)
+def test_no_translator_writes_what_a_browser_runs(source, msgid, msgstr):
+    document = read_document(source.encode(), path="content/a.md", section="x", slug="a", rules=Rules(slug=False))
+    assert [segment.key.msgid for segment in document.segments] == [msgid]
+
+    def find(_locale: str, segment: Segment) -> Translation:
+        return Translation(msgstr, State.TRANSLATED, Reference("x.po", 1))
+
+    result = Localiser(document, source="en").localise("fr", ["en"], find)
+    assert result.markdown.decode() == source
+
+
+@pytest.mark.parametrize(
+    ("source", "culprit"),
+    [
+        ('<div title="\n\nwords\n\n">x</div>\n', "an attribute's value that begins with \""),
+        ("<div><script>\n/*\n\nwords\n\n*/</script></div>\n", ""),
+        ("<div><script>\n\nwords *more*\n\n- words\n", "<script>"),
+        ("Say <textarea>\n\nwords <abbr title=b>c</abbr>\n", "<textarea>"),
+        ("> <!-- hidden\n\nwords\n", "<!--"),
+        ("<title>words <abbr title=b>c</abbr></title>\n", ""),
+        ("Run <script>a() // b\nwords()</script>\n", ""),
+    ],
+)
+def test_what_stands_in_a_program_or_a_tag_that_goes_on_is_no_translators(source, culprit):
+    document = read_document(source.encode(), path="content/a.md", section="x", slug="a", rules=Rules(slug=False))
+    assert [segment.key.msgid for segment in document.segments if "words" in segment.key.msgid] == []
+    said = [f"{culprit} is never closed; nothing behind it is translated"] if culprit else []
+    assert [problem.message for problem in document.problems] == said
+
+
+def test_beside_a_program_all_is_translated():
+    source = "Press <script>init()</script> now\n\nThen\n"
+    document = read_document(source.encode(), path="content/a.md", section="x", slug="a", rules=Rules(slug=False))
+    said = {"Press <script>init()</script> now": "Maintenant <script>init()</script> cliquez", "Then": "Puis"}
+
+    def find(_locale: str, segment: Segment) -> Translation:
+        return Translation(said[segment.key.msgid], State.TRANSLATED, Reference("x.po", 1))
+
+    result = Localiser(document, source="en").localise("fr", ["en"], find)
+    assert result.markdown.decode() == "Maintenant <script>init()</script> cliquez\n\nPuis\n"
