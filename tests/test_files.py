@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from i18n_site.errors import WriteError
-from i18n_site.files import write_atomically
+from i18n_site.files import RealPaths, write_atomically
 
 
 def names(folder: Path) -> list[str]:
@@ -204,3 +204,20 @@ def test_two_writers_at_once_leave_one_of_their_files_whole(tmp_path):
         thread.join()
     assert path.read_bytes() in texts
     assert names(tmp_path) == ["fr.po"]
+
+
+@pytest.mark.parametrize(
+    "links", [{}, {"b/l": "../a"}, {"l": "b/c"}, {"b/c/l": "/tmp"}, {"a/f": "../b"}, {"l": "l"}, {"l": "k", "k": "b/nowhere"}]
+)
+def test_real_paths_are_those_that_the_system_finds(tmp_path, monkeypatch, links):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b" / "c").mkdir(parents=True)
+    (tmp_path / "a" / "x").write_bytes(b"")
+    for name, target in links.items():
+        (tmp_path / name).symlink_to(target)
+    monkeypatch.chdir(tmp_path / "b")
+    below = "x a/x a/f/c/x b/l/x b/c/l/x l/x l k/x b/c/../x b/l/../x b/./c b//c/x b/l/../b/c/x".split()
+    paths = RealPaths()
+    for path in (*(f"{tmp_path}/{one}" for one in below), *below, "../a/x", "../l/x", "/x", "c"):
+        assert paths.find(path) == os.path.realpath(path)
+        assert paths.find(path) == os.path.realpath(path)  # once more, when its folder is known

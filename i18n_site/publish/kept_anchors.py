@@ -49,7 +49,7 @@ def linked_anchors(documents: Iterable[Document]) -> Mapping[str, frozenset[str]
 
 def anchors_of(document: Document, linked: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """What links to a document may name."""
-    return frozenset().union(*(linked.get(name, ()) for name in _names(document.path)))
+    return frozenset().union(*(linked.get(name, ()) for name in _names(document.path))) if linked else frozenset()
 
 
 def rule_for(rule: AnchorRule, documents: Iterable[Document]) -> AnchorRule:

@@ -84,9 +84,9 @@ def _compile_mo(path: Path, catalogue: Catalogue, known: Known) -> bytes | None:
     return data
 
 
-def rests_on(site: Site) -> tuple[Path, ...]:
+def rests_on(site: Site) -> tuple[str, ...]:
     """The files beside content/ and translations/ by which it shows whether a release is what it would be once more."""
-    return (*sorted(site.build.glob("*.sqlite3")), *interface_catalogues().values())
+    return tuple(map(str, (*sorted(site.build.glob("*.sqlite3")), *interface_catalogues().values())))
 
 
 def compile_for_editing(site: Site, path: Path) -> CompileReport:

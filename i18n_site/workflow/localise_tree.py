@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -67,7 +68,7 @@ class LocaliseReport:
     """Language -> sources of the documents of which too little is translated."""
     protected: tuple[str, ...]
     """Sources of documents that are left out because their bodies are for those who know the password."""
-    places: tuple[Path, ...]
+    places: tuple[str, ...]
     """All that the folder holds now of what was written, the list of it last."""
     written: tuple[str, ...]
     removed: tuple[str, ...]
@@ -99,16 +100,17 @@ def localise_tree(site: Site, out: Path, locales: Sequence[str] = (), choices: C
     site, tags = _chosen(site, locales)
     tree = _Tree(site, tags, choices or Choices())
     tree.plan()
-    sources = [site.content / path for path in content_paths(site)]
+    content = str(site.content)
+    sources = [f"{content}/{path}" for path in content_paths(site)]
     # a folder that content/ only links to is read as well
-    forbidden = {site.content, site.translations, *sources, *(path.parent for path in sources)}
+    forbidden = {content, str(site.translations), *sources, *map(posixpath.dirname, sources)}
     written = write_tree(out, tree.files, forbidden=forbidden, force=tree.choices.force)
     tree.known.save()
     return LocaliseReport(
         documents=tree.documents,
         below={tag: tuple(paths) for tag, paths in tree.below.items()},
         protected=tuple(document.path for document in tree.sources.documents if is_protected(document)),
-        places=(*(out / place for place in sorted(tree.files)), out / MARKER),
+        places=tuple(f"{out}/{place}" for place in (*sorted(tree.files), MARKER)),
         written=written.written,
         removed=written.removed,
         findings=tuple(dict.fromkeys(tree.findings)),
@@ -316,10 +318,9 @@ class _Tree:
         """Every file that is neither a document nor data: drawings in each language, all others as they are."""
         known = {_below(document) for document in self.sources.documents} | {_below(file.document) for file in self.sources.data}
         guarded = self._guarded()
-        for below in content_paths(self.site):
-            path = below.as_posix()
+        for path in content_paths(self.site):
             # a document that is not known is a draft
-            if path in known or path in guarded or is_document_path(self.site, below) or path == "site.yaml":
+            if path in known or path in guarded or is_document_path(self.site, path) or path == "site.yaml":
                 continue
             for tag in self.tags:
                 self._add_file(path, tag)

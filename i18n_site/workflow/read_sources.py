@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from i18n_site.config import INDEX_NAMES, RESERVED_SECTIONS, Config, Site
 from i18n_site.errors import DocumentError
@@ -78,16 +78,18 @@ def read_places(site: Site) -> Iterator[Place]:
             yield Place(below, section, slug_in(fields, slug), "protected" in fields, skip)
 
 
-def content_paths(site: Site) -> Iterator[PurePath]:
-    """Every file of content/, hidden ones aside, named from there, in one order on every file system."""
-    return (path.relative_to(site.content) for path in _walk(site.content))
+def content_paths(site: Site) -> Iterator[str]:
+    """Every file of content/, hidden ones aside, named from there with forward slashes, in one order on every file system."""
+    content = str(site.content)
+    # of thousands: texts are cut faster than paths are taken apart
+    for path in _walk_below(content, os.path.realpath(content), frozenset()):
+        yield path[len(content) + 1 :].replace(os.sep, "/")
 
 
-def is_document_path(site: Site, below: PurePath) -> bool:
+def is_document_path(site: Site, below: str) -> bool:
     """Whether a file of content/ is a document: Markdown that is in no folder of another use, or MDX where the site says so."""
-    return below.suffix.lower() in site.config.markdown.suffixes and (
-        len(below.parts) == 1 or below.parts[0] not in RESERVED_SECTIONS
-    )
+    folder, slash, _ = below.partition("/")
+    return below.lower().endswith(site.config.markdown.suffixes) and not (slash and folder in RESERVED_SECTIONS)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -146,12 +148,9 @@ def _find_documents(site: Site, figures: Figures) -> Iterator[Unread]:
 
 def _list_documents(site: Site) -> Iterator[tuple[str, str, str]]:
     """Path below content/, section, and slug by the file's name."""
-    content, suffixes = str(site.content), site.config.markdown.suffixes
-    # of thousands: texts are cut faster than paths are taken apart
-    for path in _walk_below(content, os.path.realpath(content), frozenset()):
-        below = path[len(content) + 1 :].replace(os.sep, "/")
-        folder, slash, rest = below.partition("/")
-        if below.lower().endswith(suffixes) and not (slash and folder in RESERVED_SECTIONS):
+    for below in content_paths(site):
+        if is_document_path(site, below):
+            folder, slash, rest = below.partition("/")
             yield below, folder if slash else PAGES, _slug_of(rest if slash else below)
 
 

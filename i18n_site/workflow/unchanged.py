@@ -43,7 +43,7 @@ class Run(NamedTuple):
     outcome: Outcome
     again: Outcome
     """What a run says that finds everything as this one left it."""
-    made: tuple[Path, ...] = ()
+    made: tuple[str, ...] = ()
     """Files beside those of the scope that must still be as they are now."""
 
 
@@ -93,7 +93,7 @@ def remembered(root: Path, command: Iterable[str], scope: Scope, run: Callable[[
     with noting_writes() as notes:
         found = run()
     paths = RealPaths()
-    made = tuple(paths.find(str(path)) for path in found.made)
+    made = tuple(map(paths.find, found.made))
     after = scope.marks()
     if _is_settled(before, {**after, **dict(_marks_of(made))}, notes, started - _TICK, made):
         _write(place, _Record(_digest(after, made), made, found.again))

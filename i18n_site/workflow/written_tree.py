@@ -33,7 +33,7 @@ class TreeReport:
     """Files of an earlier run that this one has not."""
 
 
-def write_tree(out: Path, files: Mapping[str, Content], *, forbidden: Collection[Path] = (), force: bool = False) -> TreeReport:
+def write_tree(out: Path, files: Mapping[str, Content], *, forbidden: Collection[str] = (), force: bool = False) -> TreeReport:
     """Make `files`, by paths with forward slashes, what the folder holds of this program. A second run writes nothing.
 
     `forbidden` are files and folders that must stay as they are, wherever links lead. Raises WriteError, before anything is
@@ -42,12 +42,12 @@ def write_tree(out: Path, files: Mapping[str, Content], *, forbidden: Collection
     one step, and a run that is killed is made good by the next.
     """
     border = _Border(out)
-    banned = frozenset(map(os.path.realpath, map(str, forbidden)))
-    _refuse(border.real, out, banned)
+    banned = frozenset(map(RealPaths().find, forbidden))
+    _refuse(border.real, str(out), banned)
     earlier = _read_marker(out, force=force)
     targets = {place: border.target(place) for place in files}
     for place, target in targets.items():
-        _refuse(target, out / place, banned)
+        _refuse(target, f"{out}/{place}", banned)
     stale = [place for place in sorted(earlier - files.keys()) if border.inside(place)]
     with telling_faults(out):
         out.mkdir(parents=True, exist_ok=True)
@@ -69,12 +69,12 @@ def write_tree(out: Path, files: Mapping[str, Content], *, forbidden: Collection
     return TreeReport(tuple(written), tuple(removed))
 
 
-def _refuse(target: str, shown: Path, banned: Collection[str]) -> None:
+def _refuse(target: str, shown: str, banned: Collection[str]) -> None:
     """Raise WriteError for a path that is forbidden or lies in a folder that is."""
     for path in (target, *_parents(target.rpartition("/")[0])):
         if path in banned:
             advice = "name another folder, like build/localised, or leave out the language that lies there"
-            raise WriteError(f"would be written into {path}, which is read", path=str(shown), advice=advice)
+            raise WriteError(f"would be written into {path}, which is read", path=shown, advice=advice)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -30,7 +31,7 @@ def site(tmp_path):
 def localised(site, out, choices=None):
     """What is told, and what every file holds."""
     report = localise_tree(load_site(site.root), out, TAGS, choices)
-    return report.findings, {path.relative_to(out): path.read_bytes() for path in report.places}
+    return report.findings, {path.relative_to(out): path.read_bytes() for path in map(Path, report.places)}
 
 
 @pytest.mark.parametrize("seed", range(40 if LONG else 2))

@@ -75,7 +75,7 @@ def test_every_change_makes_a_command_run(tmp_path, name):
         (site.root / "out").mkdir(exist_ok=True)
         write_atomically(site.root / "out" / "a", b"made")
         outcome = Outcome(((True, "said"),))
-        return Run(outcome, outcome, made=(site.root / "out" / "a",))
+        return Run(outcome, outcome, made=(str(site.root / "out" / "a"),))
 
     def go():
         scope = Scope(site.root, sources=True, interface=True, catalogues=".po")
