@@ -227,3 +227,20 @@ def test_the_list_of_commands_says_of_each_in_a_whole_sentence_what_it_does():
     listed = run("--help").stdout.partition("Commands:\n")[2]
     assert listed.count("\n") == len(cli.commands)
     assert all(line.endswith(".") and not line.endswith("...") for line in listed.splitlines())
+
+
+def test_ctrl_c_while_the_command_line_is_loading_ends_it_without_a_traceback():
+    interrupted = """
+import sys
+from i18n_site.__main__ import main
+
+class Impatient:
+    def find_spec(self, name, *_):
+        if name == "click":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Impatient())
+main()
+"""
+    result = subprocess.run([sys.executable, "-c", interrupted], capture_output=True, text=True)
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", "Aborted!\n")
