@@ -39,7 +39,7 @@ OTHER_FORMATS = {
 NEW_TEXTS = {"i18n_site.catalogue.predecessors", "i18n_site.memory.similarity", "rapidfuzz"}
 """What compares a text with others."""
 WRITING = {"concurrent.futures", "ctypes", "filelock", "secrets"}
-"""What it takes to replace many files, or to lock those of a release."""
+"""What it takes to replace files: to lock them, and to wait for the disk."""
 ELSEWHERE = {"babel.messages", "flask", "i18n_site.web", "logging", "multiprocessing", "rich", "sqlite3"}
 NOT_LOADED = {
     "--help": {"babel", "i18n_site.config", "i18n_site.model", "i18n_site.workflow.unchanged", "json", "msgspec", "yaml"},

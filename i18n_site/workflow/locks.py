@@ -6,9 +6,7 @@ let two others in. A process that ends, killed or not, gives its locks back.
 
 from __future__ import annotations
 
-import errno
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,8 +41,10 @@ def locked(site: Site, path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator
         try:
             yield
         finally:
+            from filelock import unlock_descriptor
+
             # by itself, since a process that was forked meanwhile has the file open too
-            _unlock(descriptor)
+            unlock_descriptor(descriptor)
     finally:
         os.close(descriptor)
 
@@ -63,7 +63,7 @@ def _take(descriptor: int, queue: str, until: float) -> bool:
     Waiting is asking again and again: one that saves in a loop would take the lock back before anybody has asked. So who has
     to wait holds a second lock meanwhile, the head of the queue, and once there was a queue nobody passes it by.
     """
-    if not os.path.exists(queue) and _lock(descriptor):  # noqa: PTH110
+    if not os.path.exists(queue) and _try(descriptor):  # noqa: PTH110
         return True
     head = os.open(queue, _FLAGS, 0o666)
     try:
@@ -73,39 +73,14 @@ def _take(descriptor: int, queue: str, until: float) -> bool:
 
 
 def _wait(descriptor: int, until: float) -> bool:
-    while not _lock(descriptor):
+    while not _try(descriptor):
         if time.monotonic() >= until:
             return False
         time.sleep(_POLL_SECONDS)
     return True
 
 
-def _lock(descriptor: int) -> bool:
-    """Lock an open file; False where another holds its lock.
+def _try(descriptor: int) -> bool:
+    from filelock import lock_descriptor  # whoever changes nothing does not wait for it to load
 
-    flock(2) is what filelock calls where the system has it, and its package takes longer to load than many a command to run.
-    """
-    if sys.platform == "win32":
-        from filelock import lock_descriptor
-
-        return lock_descriptor(descriptor, blocking=False)
-    import fcntl
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as fault:
-        if fault.errno in (errno.EAGAIN, errno.EACCES):  # some file systems say the latter
-            return False
-        raise
-    return True
-
-
-def _unlock(descriptor: int) -> None:
-    if sys.platform == "win32":
-        from filelock import unlock_descriptor
-
-        unlock_descriptor(descriptor)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
+    return lock_descriptor(descriptor, blocking=False)
