@@ -111,7 +111,7 @@ class _Reader:
                 elif name == "Html":
                     self.html.append(value)
                     self.html_places.append(Span(place["start"], place["end"]))
-                else:
+                elif not stack or stack[-1] != "HtmlBlock":  # in one, a text is what the parser has left of a tab
                     pair = self._run((event, place), events)
             if until is not None and self.runs and until(self.runs[-1]):
                 break

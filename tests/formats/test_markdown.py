@@ -238,3 +238,8 @@ def test_from_what_browsers_take_for_a_tag_on_an_html_block_is_nobodys_to_transl
 def test_what_browsers_take_for_a_tag_of_any_name_hides_no_words_behind_it():
     document = read("<div>\n<https://example.org> some words\n<p =x>more <b>words</b>\n</div>\n")
     assert [segment.key.msgid for segment in document.segments] == ["some words", "more <b>words</b>"]
+
+
+def test_what_is_left_of_a_tab_in_an_html_block_is_no_passage():
+    text = "- one\n\t<details>\n\t<summary>\n\t\t\ttwo\n\t</summary>\n\n\tthree\n\n\t</details>\n- four\n"
+    assert [run.text for run in read_body(text).runs] == ["one", "two", "three", "four"]

@@ -23,6 +23,8 @@ DOCUMENTS = {
     "list table": "- a\n\n  | b | c |\n  |---|---|\n  | d | e\\|f |\n\n  after\n- g\n  1. h\n\n     > i\n     > j\n",
     "foot in table": "| a[^1] | b |\n|---|---|\n| c[^x] | `d|e` |\n\n[^1]: one\n[^x]: two\n\n    para two\n\n    - item\n",
     "html in list": "- one\n\n  <div>\n  two <b>three</b>\n  </div>\n\n- <p>four</p>\n",
+    "html by tabs in list": "- one\n\t<details>\n\t<summary>\n\t\t\ttwo\n\t</summary>\n\n\tthree\n\n\t</details>\n- four\n",
+    "html by tabs in quote": "> one\n>\n>\t<p>\n>\t\ttwo\n>\t</p>\n\nthree\n",
     "html inline in list": "- <b>one</b> two\n- three <br> four\n",
     "alert in quote": "> outer\n>\n> > [!WARNING]\n> > inner text\n> > more\n>\n> end\n",
     "alert list": "- item\n\n  > [!TIP]\n  > tip text\n",

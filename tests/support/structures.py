@@ -40,6 +40,7 @@ _INLINE = [
         "https://bare.example/p {}",
         "www.bare.example {}",
         "{} <!-- c --> {}",
+        "{} <script>alpha()</script> {}",
     ],
     *[
         "[*{}* `c`](x)",
@@ -119,6 +120,10 @@ def _html() -> st.SearchStrategy[str]:
                 "<!DOCTYPE html>",
                 "<![CDATA[\nalpha\n]]>",
                 "<div>\n{}\n</div>",
+                "<div>\n\t\t{}\n\t</div>",
+                "<div>\n<https://x.example> {}\n<p =x a=>{}</p\n>{}</div>",
+                "<p\ntitle={} lang=en>{}</p><title>{}</title>",
+                "<div><script>if (a<b) '{}'</script> {}</div>",
                 '<div title="{}">\n\n{}\n\n</div>',
                 "<p>{} <em>{}</em>\n{}</p>",
                 '<custom-element a="b">\n{}\n</custom-element>',
