@@ -153,15 +153,15 @@ def resolve_target(path: Path, root: Path | None) -> Path:
     """The file that `path` stands for, links followed. Raises WriteError where it lies outside."""
     if root is None and not os.path.islink(path):  # noqa: PTH114  # of thousands of files
         return path
-    border = Path(os.path.realpath(path.parent if root is None else root))
-    target = Path(os.path.realpath(path))
-    if target.is_symlink():
+    border = os.path.realpath(path.parent if root is None else root)
+    target = os.path.realpath(path)
+    if os.path.islink(target):  # noqa: PTH114
         raise WriteError("is a symbolic link that leads in a circle", path=str(path), advice="replace it by a file")
-    if not target.is_relative_to(border):
+    if target != border and not target.startswith(border.rstrip(os.sep) + os.sep):
         raise WriteError(
             f"leads out of {border} to {target}", path=str(path), advice="replace the symbolic link by a file of its own"
         )
-    return target
+    return path if target == str(path) else Path(target)
 
 
 def read_regular(target: Path, path: Path) -> tuple[bytes, os.stat_result] | None:
