@@ -174,7 +174,8 @@ def escape_lost(text: str) -> str:
     data, position = text.encode(), 0
     parts: list[bytes] = []
     for found in WRITTEN.finditer(data):
-        parts += (_without_tags(data[position : found.start()]), found[0])
+        written = found[0] if found["lost"] is None else _without_tags(found[0])
+        parts += (_without_tags(data[position : found.start()]), written)
         position = found.end()
     return b"".join([*parts, _without_tags(data[position:])]).decode()
 

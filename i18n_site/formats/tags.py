@@ -36,8 +36,10 @@ _TOKEN = re.compile(
     rb"|<(?P<close>/)?(?P<name>" + NAME + rb")" + _ATTRIBUTES + rb"(?:" + _END + rb"|(?P<lost>.*\Z))",
     re.DOTALL,
 )
-WRITTEN = re.compile(_COMMENT + rb"|<[!?][^>]*(?:>|\Z)|</?" + _WRITTEN_NAME + _ATTRIBUTES + _END, re.DOTALL)
-"""A tag or a comment as people write them: browsers read it as such, and a bare `<` is none."""
+WRITTEN = re.compile(
+    _COMMENT + rb"|<[!?][^>]*(?:>|\Z)|</?" + _WRITTEN_NAME + _ATTRIBUTES + rb"(?:" + _END + rb"|(?P<lost>))", re.DOTALL
+)
+"""A tag or a comment as people write them, which browsers read as such; `lost`: what begins like a tag and is none."""
 ATTRIBUTE = re.compile(_ATTRIBUTE)
 """One attribute, behind the name of its tag: name and value."""
 START_TAG = re.compile(b"<" + NAME)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from html import unescape
 
 import nh3
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from i18n_site.formats.html import escape_lost
 from i18n_site.formats.tags import Context, tokens
 
 PIECES = [
@@ -108,3 +111,20 @@ def test_what_a_block_leaves_open_goes_on_in_the_next(html, raw, following, text
     list(tokens(html.encode(), context))
     assert context.raw == raw
     assert "".join(said for kind, said in pieces(following, context) if kind == "text") == text
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join))
+def test_what_is_no_tag_as_people_write_them_is_escaped(html):
+    escaped = escape_lost(html)
+    assert escape_lost(escaped) == escaped
+    for kind, text in pieces(escaped):
+        assert kind == "text" or re.match(r"<[!?]|</?[A-Za-z][A-Za-z0-9-]*[ \t/>]", text), text
+
+
+@pytest.mark.parametrize("end", ["", ">", "x='>", "=", "<b>c</b>"])
+@pytest.mark.parametrize("start", ["<a ", '<a b="', "<a b='c'", "<a =", "<a/", "<a:", "<", "<!--", "</", "<?"])
+def test_no_text_whatever_takes_long_to_escape(start, end):
+    began = time.process_time()
+    escape_lost(start * 20_000 + end)
+    assert time.process_time() - began < 1
