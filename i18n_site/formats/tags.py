@@ -51,6 +51,8 @@ _CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 _SCRIPT = re.compile(rb"<!(?=--)|-->|<(?P<close>/)?script(?=[ \t\r\n\f/>])", re.IGNORECASE)
 
 _FOREIGN = frozenset({"svg", "math"})
+_TELLING = RAW | _FOREIGN
+"""Start tags that tell how what follows is cut."""
 _HTML_WITHIN = {
     "svg": frozenset({"foreignobject", "desc", "title"}),
     "math": frozenset({"mi", "mo", "mn", "ms", "mtext"}),
@@ -165,11 +167,14 @@ def tokens(data: bytes, context: Context) -> Iterator[Token]:
         else:
             name = found["name"].decode("utf-8", "replace").lower()
             if found["close"]:
-                context.close(name)
+                if context.foreign:
+                    context.close(name)
                 yield Token(start, end, "close", name)
                 continue
-            context.open(name, closed=data.endswith(b"/>", found.end("attributes"), end))
-            yield Token(start, end, "open", name, _SILENT.search(found["attributes"]) is not None)
+            if context.foreign or name in _TELLING:
+                context.open(name, closed=data.endswith(b"/>", found.end("attributes"), end))
+            attributes = found["attributes"]
+            yield Token(start, end, "open", name, bool(attributes) and _SILENT.search(attributes) is not None)
             if context.raw:
                 position = yield from _raw(data, end, context)
     if position < len(data):
