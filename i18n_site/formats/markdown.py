@@ -114,7 +114,8 @@ class _Segmenter:
         if not skip:
             segments += self._slug_segment(fields)
             segments += field_segments(self.front, path=self.path, fields=self.rules.fields, comment=self.address)
-            segments += sorted([*self._body_segments(reading.runs), *self._link_titles()], key=_place)
+            titles = () if reading.hides else self._link_titles()  # a reference in a program would make a title part of it
+            segments += sorted([*self._body_segments(reading.runs), *titles], key=_place)
         return Document(
             path=self.path,
             section=self.section,

@@ -60,6 +60,7 @@ class _Reader:
         self.said = Said()
         self.opened = HtmlState(context=Context(jsx=jsx))
         self.hidden_from = 0
+        self.hides = False
         self.html: list[str] = []
         self.html_places: list[Span] = []
         self.empty_cells = 0
@@ -118,7 +119,7 @@ class _Reader:
         if self.opened.hides:
             self.problems.append((self.hidden_from, f"{self.opened.culprit} is never closed; nothing behind it is translated"))
         said.end()
-        return Reading(tuple(self.skeleton), tuple(self.runs), (*self.problems, *said.problems))
+        return Reading(tuple(self.skeleton), tuple(self.runs), (*self.problems, *said.problems), hides=self.hides)
 
     def _unread(self, start: int) -> Reading:
         """What is known of a body that nobody reads to its end: it is one thing, and stays as it is."""
@@ -145,6 +146,7 @@ class _Reader:
     def _take_run(self, inline: Inline) -> None:
         data = self.data
         start, end, texts, marks, heard, breaks, literals, labels, image, hidden, _ = inline
+        self.hides = self.hides or hidden or bool(self.opened.context.raw)
         if self.heading_end:
             end = self._take_in_figures(end, texts)
         while end > start + 1 and data[end - 1] in b" \t":

@@ -62,6 +62,8 @@ class Reading:
     """Byte offset and sentence."""
     whole: bool = True
     """Whether it was read to its end: what only a machine writes may be too much."""
+    hides: bool = False
+    """Whether a passage stands where browsers read no text of the page: in a program, a comment or an attribute that goes on."""
 
 
 class Heading(NamedTuple):

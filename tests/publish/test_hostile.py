@@ -306,6 +306,7 @@ def test_no_translator_writes_what_a_browser_runs(source, msgid, msgstr):
         ("> <!-- hidden\n\nwords\n", "<!--"),
         ("<title>words <abbr title=b>c</abbr></title>\n", ""),
         ("Run <script>a() // b\nwords()</script>\n", ""),
+        ('<div><script>\n/*\n\n[a]\n\n*/</script></div>\n\n[a]: b "words"\n', ""),
     ],
 )
 def test_what_stands_in_a_program_or_a_tag_that_goes_on_is_no_translators(source, culprit):
