@@ -18,6 +18,7 @@ import click
 from i18n_site import __version__, telling
 from i18n_site.errors import I18nSiteError
 from i18n_site.publish.layouts import LAYOUTS
+from i18n_site.workflow.outcome import Outcome, Run
 
 if TYPE_CHECKING:
     from i18n_site.config import Site
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from i18n_site.workflow.extract import ExtractReport
     from i18n_site.workflow.localise_tree import LocaliseReport
     from i18n_site.workflow.sync import SyncReport
-    from i18n_site.workflow.unchanged import Outcome, Run, Scope
     from i18n_site.workflow.update import Updates
 
 FOUND = 1
@@ -81,13 +81,15 @@ def _print(lines: Iterable[telling.Line]) -> None:
         click.echo(text, err=error)
 
 
-def _finish(ctx: click.Context, scope: Scope, run: Callable[[], Run]) -> NoReturn:
+def _finish(ctx: click.Context, run: Callable[[], Run], *, catalogues: str, interface: bool = False) -> NoReturn:
     """Do what the command is for, unless nothing has changed since it was done; print what there is to say, and exit.
 
-    A command that only checks is done each time, since it writes nothing.
+    `catalogues` and `interface` say which files it reads or writes beside content/, as for `Scope`. A command that only checks
+    is done each time, since it writes nothing.
     """
-    from i18n_site.workflow.unchanged import remembered
+    from i18n_site.workflow.unchanged import Scope, remembered
 
+    scope = Scope(ctx.obj, sources=True, interface=interface, catalogues=catalogues)
     given = [ctx.info_name or "", *(f"{name}={value!r}" for name, value in sorted(ctx.params.items())), str(Path.cwd())]
     outcome = run().outcome if ctx.params.get("check") else remembered(ctx.obj, given, scope, run)
     _print(outcome.lines)
@@ -124,7 +126,6 @@ def extract_command(ctx: click.Context, check: bool) -> None:
 
     They are those of content, site texts, HTML templates and Python.
     """
-    from i18n_site.workflow.unchanged import Outcome, Run, Scope
 
     def run() -> Run:
         from i18n_site.workflow.extract import extract
@@ -137,7 +138,7 @@ def extract_command(ctx: click.Context, check: bool) -> None:
 
         return Run(tell(report), tell(report if check else report.settled))
 
-    _finish(ctx, Scope(ctx.obj, sources=True, interface=True, catalogues=".pot"), run)
+    _finish(ctx, run, interface=True, catalogues=".pot")
 
 
 @cli.command("add-language")
@@ -171,7 +172,6 @@ def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool, pl
 
     Nothing that was translated is lost.
     """
-    from i18n_site.workflow.unchanged import Outcome, Run, Scope
 
     def run() -> Run:
         from i18n_site.workflow.update import update
@@ -186,7 +186,7 @@ def update_command(ctx: click.Context, locales: tuple[str, ...], check: bool, pl
         return Run(Outcome(tell(results), code), Outcome(tell(again), code))
 
     # What a place declares is declared once, and idle the next time. Slugs stand in sources, and in a file of YAML.
-    _finish(ctx, Scope(ctx.obj, sources=True, catalogues=".pot .po .yaml"), run)
+    _finish(ctx, run, catalogues=".pot .po .yaml")
 
 
 @cli.command("adopt")
@@ -252,7 +252,6 @@ def merge_driver_command(base: Path, ours: Path, theirs: Path, path: str | None)
 @click.pass_context
 def compile_command(ctx: click.Context, check: bool) -> None:
     """Make the release that the web serves, and the .mo files."""
-    from i18n_site.workflow.unchanged import Outcome, Run, Scope
 
     def run() -> Run:
         from i18n_site.workflow.compile import compile_site, rests_on
@@ -262,7 +261,7 @@ def compile_command(ctx: click.Context, check: bool) -> None:
         outcome = Outcome((*telling.findings(report.findings), *telling.compiled(report)), _code(report))
         return Run(outcome, outcome, made=rests_on(site))
 
-    _finish(ctx, Scope(ctx.obj, sources=True, catalogues=".po .mo .yaml"), run)
+    _finish(ctx, run, catalogues=".po .mo .yaml")
 
 
 def _code(report: CompileReport) -> int:
@@ -273,7 +272,6 @@ def _code(report: CompileReport) -> int:
 @click.pass_context
 def sync_command(ctx: click.Context) -> None:
     """Extract, update and compile."""
-    from i18n_site.workflow.unchanged import Outcome, Run, Scope
 
     def run() -> Run:
         from i18n_site.workflow.compile import rests_on
@@ -293,7 +291,7 @@ def sync_command(ctx: click.Context) -> None:
 
         return Run(tell(report), tell(report.settled), made=rests_on(site))
 
-    _finish(ctx, Scope(ctx.obj, sources=True, interface=True, catalogues=".pot .po .mo .yaml"), run)
+    _finish(ctx, run, interface=True, catalogues=".pot .po .mo .yaml")
 
 
 @cli.command("status")
@@ -405,7 +403,6 @@ def localise_command(
 
     It is laid out for another site generator.
     """
-    from i18n_site.workflow.unchanged import Outcome, Run, Scope
 
     def run() -> Run:
         from i18n_site.workflow.localise_tree import Choices, localise_tree
@@ -418,7 +415,7 @@ def localise_command(
 
         return Run(tell(report), tell(report.settled), made=report.places)
 
-    _finish(ctx, Scope(ctx.obj, sources=True, catalogues=".po"), run)
+    _finish(ctx, run, catalogues=".po")
 
 
 def main() -> NoReturn:

@@ -133,12 +133,10 @@ class _Reader:
 
     def _run(self, first: tuple[Event, Any], events: Iterator[tuple[Event, Any]]) -> tuple[Event, Any] | None:
         """Read a run that begins with this event; gives back the event that ends it."""
-        opened = self.opened
-        opened.context.end_blocks()
-        hid = opened.hides
-        inline = read_inline(first, events, self.data, opened.context)
-        if opened.hides and not hid:
-            self.hidden_from = inline.start
+        self.opened.context.end_blocks()
+        hid = self.opened.hides
+        inline = read_inline(first, events, self.data, self.opened.context)
+        self._note_hiding(hid, inline.start)
         if inline.start >= 0:
             self._take_run(inline)
         return inline.following
@@ -277,11 +275,12 @@ class _Reader:
     def _html_block(self, html: str, start: int) -> None:
         """The texts of an HTML block become runs; the rest of it is skeleton."""
         directives = self.said.take()
+        hid = self.opened.hides
         if b"".join([self.covered[begin:end] for begin, end in self.html_places]).decode("utf-8", "replace") != html:
             self.skeleton.append(html)  # the parser changed it (a NUL, a tab): its bytes are not where the events say
             self.opened.context.take(html)
+            self._note_hiding(hid, start)
             return
-        hid = self.opened.hides
         if self.opened.is_clear and (fixed := _read_textless(html)) is not None:
             self.skeleton += fixed
             return
@@ -290,7 +289,11 @@ class _Reader:
                 self._html_run(part, directives)
             else:
                 self.skeleton.append(part)
-        if not hid and self.opened.hides:
+        self._note_hiding(hid, start)
+
+    def _note_hiding(self, hid: bool, start: int) -> None:
+        """Remember what hides all that follows, where nothing before it did."""
+        if self.opened.hides and not hid:
             self.hidden_from = start
 
     def _html_run(self, part: HtmlRun, directives: Directives) -> None:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from i18n_site.cache import key_of
 from i18n_site.errors import WriteError
 from i18n_site.files import Mark, RealPaths, mark_of, noting_writes, write_atomically
+from i18n_site.workflow.outcome import Outcome, Run
 
 _TICK = 20_000_000
 """Nanoseconds in which a file may change twice under one time: two ticks of the slowest usual kernel clock."""
@@ -27,24 +28,6 @@ _COARSE = 2_000_000_000
 _SECOND = 1_000_000_000
 _DERIVED = frozenset({"build", "dist", "node_modules"})
 """Folders that hold no templates or Python of the site's."""
-
-
-class Outcome(NamedTuple):
-    """What a command says, and its exit code."""
-
-    lines: tuple[tuple[bool, str], ...]
-    """Whether it goes to standard error, and the line."""
-    code: int = 0
-
-
-class Run(NamedTuple):
-    """What came of a run."""
-
-    outcome: Outcome
-    again: Outcome
-    """What a run says that finds everything as this one left it."""
-    made: tuple[str, ...] = ()
-    """Files beside those of the scope that must still be as they are now."""
 
 
 class Scope:

@@ -11,7 +11,8 @@ import time
 import pytest
 
 from i18n_site.files import write_atomically
-from i18n_site.workflow.unchanged import Outcome, Run, Scope, remembered
+from i18n_site.workflow.outcome import Outcome, Run
+from i18n_site.workflow.unchanged import Scope, remembered
 from support.sites import copy_site, translate_all
 
 COMMANDS = {
